@@ -1,0 +1,74 @@
+import { type Clock, createRunningClock, type RunningClock } from './clock/clock.ts';
+import { type AwsServer, type HttpHandler, startAwsServer } from './server/aws-server.ts';
+import type { RecordedCall } from './server/calls.ts';
+import type { FaultScript } from './server/faults.ts';
+import type { Json, Service } from './server/service.ts';
+
+export interface RehearsalOptions {
+  /** How many virtual seconds pass in one second of the wall. */
+  readonly speed: number;
+  readonly port?: number;
+  /** The same seed gives the same ids in the same order. */
+  readonly seed?: number;
+}
+
+/** A running local AWS. */
+export interface Rehearsal {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  readonly clock: Clock;
+  readonly calls: readonly RecordedCall[];
+  /** Faults to inject from now on; replace or extend the list at any time. */
+  readonly faults: FaultScript[];
+  /** The variables that make an SDK, the AWS CLI or an action talk to this AWS. */
+  environment(): Readonly<Record<string, string>>;
+  /** Calls an operation as a client would, without the wire: `call('ecr', 'BatchDeleteImage', {…})`. */
+  call(signingName: string, operation: string, input: Json): Promise<Json>;
+  close(): Promise<void>;
+}
+
+/** AWS's documentation uses this account in its examples. */
+export const ACCOUNT_ID = '123456789012';
+export const REGION = 'eu-west-1';
+const ACCESS_KEY_ID = 'AKIAREHEARSAL0000000';
+
+/** Starts the local AWS on 127.0.0.1, on a free port unless one is given. */
+export async function startRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
+  const clock = createRunningClock(options.speed);
+  const services: Service[] = [];
+  const handlers: HttpHandler[] = [];
+  const server = await startAwsServer({
+    clock,
+    services,
+    handlers,
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+  return {
+    endpoint: server.endpoint,
+    clock,
+    calls: server.calls,
+    faults: server.faults,
+    environment: () => describeEnvironment(server),
+    async call(signingName, operation, input) {
+      const run = services.find((service) => service.signingName === signingName)?.operations[operation];
+      if (run === undefined) throw new Error(`The rehearsal has no ${signingName}:${operation}.`);
+      return run(input, { operation, region: REGION, accessKeyId: ACCESS_KEY_ID, now: clock.now() });
+    },
+    close: () => closeAll(server, clock),
+  };
+}
+
+function describeEnvironment(server: AwsServer): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: server.endpoint,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: ACCESS_KEY_ID,
+    AWS_SECRET_ACCESS_KEY: 'rehearsal',
+  };
+}
+
+async function closeAll(server: AwsServer, clock: RunningClock): Promise<void> {
+  clock.stop();
+  await server.close();
+}
