@@ -3,12 +3,23 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import type { RecordedCall } from './calls.ts';
-import { decideFault, type FaultScript } from './faults.ts';
+import { decideFault, type Fault, type FaultScript } from './faults.ts';
 import { type Answer, answerError, answerOutput, readRequest } from './protocol.ts';
-import { AwsError, type Service } from './service.ts';
+import { AwsError, type Call, type Service } from './service.ts';
 
 /** A request handler outside AWS's protocols: the OCI registry under `/v2/`. It returns false when the path is not its own. */
-export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+export type HttpHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  desk: CallDesk,
+) => Promise<boolean>;
+
+/** What a handler shares with the server, so that its requests are recorded and hit by faults like any other call. */
+export interface CallDesk {
+  record(call: RecordedCall): void;
+  /** The fault that hits this call, if any; it counts the call. The handler applies it. */
+  faultFor(service: string, operation: string): Fault | undefined;
+}
 
 export interface AwsServer {
   /** `http://127.0.0.1:PORT`: the value for AWS_ENDPOINT_URL. */
@@ -23,6 +34,8 @@ export interface AwsServerOptions {
   readonly clock: Clock;
   readonly services: readonly Service[];
   readonly handlers?: readonly HttpHandler[];
+  /** Asked before every operation; throws AwsError for credentials that AWS would refuse. */
+  readonly authorize?: (service: Service, call: Call) => void;
   /** Told of every answered call, as it is recorded. */
   readonly onCall?: (call: RecordedCall) => void;
   readonly port?: number;
@@ -37,9 +50,14 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     options.onCall?.(call);
   };
 
+  const desk: CallDesk = {
+    record,
+    faultFor: (service, operation) => decideFault(faults, service, operation),
+  };
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrivedAt = performance.now();
-    for (const handle of options.handlers ?? []) if (await handle(request, response)) return;
+    for (const handle of options.handlers ?? []) if (await handle(request, response, desk)) return;
     const read = await readRequest(request, options.services);
     const { service, operation, input } = read;
     const name = service?.signingName ?? 'unknown';
@@ -61,12 +79,10 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
           `The operation ${operation} is not modelled by the rehearsal.`,
         );
       }
-      const output = await run(input, {
-        operation,
-        region: read.region,
-        accessKeyId: read.accessKeyId,
-        now: options.clock.now(),
-      });
+      const { region, accessKeyId } = read;
+      const call: Call = { operation, region, accessKeyId, now: options.clock.now() };
+      options.authorize?.(service, call);
+      const output = await run(input, call);
       result = answerOutput(service, operation, output);
     } catch (caught) {
       const awsError =
