@@ -1,0 +1,68 @@
+import type { JsonList, JsonObject, JsonPath, JsonValue } from './json-value.ts';
+
+/** A document read from text, with the place of every member in it. */
+export interface SourceTree {
+  readonly value: JsonValue;
+  readonly places: PlaceBook;
+}
+
+/** A text that is no JSON or YAML: what is wrong, and the offset at which it shows. */
+export class SyntaxFault extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.name = 'SyntaxFault';
+    this.offset = offset;
+  }
+}
+
+/** A line and a column of a text, both counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Deeper than any task definition; the guard against documents that only serve to exhaust the stack. */
+export const maximumDepth = 64;
+
+/**
+ * Remembers where each member of an object or list stands in the text. It goes by the identity of the container, so that
+ * parts which survive an override untouched are still found, wherever they have moved to.
+ */
+export interface PlaceBook {
+  note(container: JsonObject | JsonList, member: string | number, offset: number): void;
+  /** Lets `copy`, made from `original`, answer for the same members. */
+  adopt(copy: JsonObject, original: JsonObject): void;
+  /** The offset of the deepest known step on the way from `root` along `path`. */
+  find(root: JsonValue, path: JsonPath): number | undefined;
+}
+
+export function createPlaceBook(): PlaceBook {
+  const offsets = new WeakMap<object, Map<string | number, number>>();
+  return {
+    note(container, member, offset) {
+      const members = offsets.get(container) ?? new Map<string | number, number>();
+      offsets.set(container, members.set(member, offset));
+    },
+    adopt(copy, original) {
+      const members = offsets.get(original);
+      if (members !== undefined) offsets.set(copy, members);
+    },
+    find(root, path) {
+      let found: number | undefined;
+      let value: unknown = root;
+      for (const step of path) {
+        if (typeof value !== 'object' || value === null) break;
+        found = offsets.get(value)?.get(step) ?? found;
+        value = (value as Record<string | number, unknown>)[step];
+      }
+      return found;
+    },
+  };
+}
+
+export function placeOf(text: string, offset: number): Place {
+  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}
