@@ -13,6 +13,7 @@ export type UserErrorCode =
   | 'deployment-unsuccessful'
   | 'disk-full'
   | 'docker-unavailable'
+  | 'file-unreadable'
   | 'input-invalid'
   | 'image-reference-invalid'
   | 'push-failed'
@@ -23,7 +24,6 @@ export type UserErrorCode =
   | 'service-unsupported'
   | 'tag-immutable'
   | 'task-definition-invalid'
-  | 'task-definition-unreadable'
   | 'throttled';
 
 /**
