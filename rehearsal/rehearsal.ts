@@ -1,4 +1,7 @@
 import { type Clock, createRunningClock, type RunningClock } from './clock/clock.ts';
+import { createEcrService } from './ecr/ecr-service.ts';
+import { createEcrWorld, type EcrWorld } from './ecr/ecr-world.ts';
+import { createRegistryHandler } from './registry/registry-handler.ts';
 import { type AwsServer, type HttpHandler, startAwsServer } from './server/aws-server.ts';
 import type { RecordedCall } from './server/calls.ts';
 import type { FaultScript } from './server/faults.ts';
@@ -20,6 +23,8 @@ export interface Rehearsal {
   readonly calls: readonly RecordedCall[];
   /** Faults to inject from now on; replace or extend the list at any time. */
   readonly faults: FaultScript[];
+  /** The container registry from behind: what it holds, and what its scanner will find. */
+  readonly ecr: EcrWorld;
   /** The variables that make an SDK, the AWS CLI or an action talk to this AWS. */
   environment(): Readonly<Record<string, string>>;
   /** Calls an operation as a client would, without the wire: `call('ecr', 'BatchDeleteImage', {…})`. */
@@ -35,26 +40,30 @@ const ACCESS_KEY_ID = 'AKIAREHEARSAL0000000';
 /** Starts the local AWS on 127.0.0.1, on a free port unless one is given. */
 export async function startRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   const clock = createRunningClock(options.speed);
-  const services: Service[] = [];
-  const handlers: HttpHandler[] = [];
+  let endpoint = '';
+  const ecr = await createEcrWorld({ clock, registryId: ACCOUNT_ID, endpoint: () => endpoint });
+  const services: Service[] = [createEcrService(ecr)];
+  const handlers: HttpHandler[] = [createRegistryHandler(ecr)];
   const server = await startAwsServer({
     clock,
     services,
     handlers,
     ...(options.port === undefined ? {} : { port: options.port }),
   });
+  endpoint = server.endpoint;
   return {
-    endpoint: server.endpoint,
+    endpoint,
     clock,
     calls: server.calls,
     faults: server.faults,
+    ecr,
     environment: () => describeEnvironment(server),
     async call(signingName, operation, input) {
       const run = services.find((service) => service.signingName === signingName)?.operations[operation];
       if (run === undefined) throw new Error(`The rehearsal has no ${signingName}:${operation}.`);
       return run(input, { operation, region: REGION, accessKeyId: ACCESS_KEY_ID, now: clock.now() });
     },
-    close: () => closeAll(server, clock),
+    close: () => closeAll(server, clock, ecr),
   };
 }
 
@@ -68,7 +77,8 @@ function describeEnvironment(server: AwsServer): Record<string, string> {
   };
 }
 
-async function closeAll(server: AwsServer, clock: RunningClock): Promise<void> {
+async function closeAll(server: AwsServer, clock: RunningClock, ecr: EcrWorld): Promise<void> {
   clock.stop();
   await server.close();
+  await ecr.blobs.close();
 }
