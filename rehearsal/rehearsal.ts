@@ -2,10 +2,14 @@ import { type Clock, createRunningClock, type RunningClock } from './clock/clock
 import { createEcrService } from './ecr/ecr-service.ts';
 import { createEcrWorld, type EcrWorld } from './ecr/ecr-world.ts';
 import { createRegistryHandler } from './registry/registry-handler.ts';
+import { createSecretsManagerService } from './secretsmanager/secretsmanager-service.ts';
 import { type AwsServer, type HttpHandler, startAwsServer } from './server/aws-server.ts';
 import type { RecordedCall } from './server/calls.ts';
 import type { FaultScript } from './server/faults.ts';
 import type { Json, Service } from './server/service.ts';
+import { createSsmService } from './ssm/ssm-service.ts';
+import { createSessions } from './sts/sessions.ts';
+import { createStsService } from './sts/sts-service.ts';
 
 export interface RehearsalOptions {
   /** How many virtual seconds pass in one second of the wall. */
@@ -42,12 +46,19 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
   const clock = createRunningClock(options.speed);
   let endpoint = '';
   const ecr = await createEcrWorld({ clock, registryId: ACCOUNT_ID, endpoint: () => endpoint });
-  const services: Service[] = [createEcrService(ecr)];
+  const sessions = createSessions(clock);
+  const services: Service[] = [
+    createEcrService(ecr),
+    createStsService({ accountId: ACCOUNT_ID, sessions }),
+    createSsmService({ accountId: ACCOUNT_ID }),
+    createSecretsManagerService({ accountId: ACCOUNT_ID }),
+  ];
   const handlers: HttpHandler[] = [createRegistryHandler(ecr)];
   const server = await startAwsServer({
     clock,
     services,
     handlers,
+    authorize: sessions.refuseExpired,
     ...(options.port === undefined ? {} : { port: options.port }),
   });
   endpoint = server.endpoint;
