@@ -1,6 +1,11 @@
 import { type Clock, createRunningClock, type RunningClock } from './clock/clock.ts';
 import { createEcrService } from './ecr/ecr-service.ts';
-import { createEcrWorld, type EcrWorld } from './ecr/ecr-world.ts';
+import { createEcrWorld, type EcrWorld, imageExists } from './ecr/ecr-world.ts';
+import type { EcsControl } from './ecs/control.ts';
+import { createIds } from './ecs/ids.ts';
+import { createEcs } from './ecs/service.ts';
+import { createElb, type Elb } from './elb/service.ts';
+import { createLogs, type Logs } from './logs/service.ts';
 import { createRegistryHandler } from './registry/registry-handler.ts';
 import { createSecretsManagerService } from './secretsmanager/secretsmanager-service.ts';
 import { type AwsServer, type HttpHandler, startAwsServer } from './server/aws-server.ts';
@@ -29,6 +34,9 @@ export interface Rehearsal {
   readonly faults: FaultScript[];
   /** The container registry from behind: what it holds, and what its scanner will find. */
   readonly ecr: EcrWorld;
+  readonly ecs: EcsControl;
+  readonly elb: Elb;
+  readonly logs: Logs;
   /** The variables that make an SDK, the AWS CLI or an action talk to this AWS. */
   environment(): Readonly<Record<string, string>>;
   /** Calls an operation as a client would, without the wire: `call('ecr', 'BatchDeleteImage', {…})`. */
@@ -45,9 +53,22 @@ const ACCESS_KEY_ID = 'AKIAREHEARSAL0000000';
 export async function startRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   const clock = createRunningClock(options.speed);
   let endpoint = '';
+  const place = { clock, region: REGION, accountId: ACCOUNT_ID };
   const ecr = await createEcrWorld({ clock, registryId: ACCOUNT_ID, endpoint: () => endpoint });
+  const elb = createElb(place);
+  const logs = createLogs(place);
+  const ecs = createEcs({
+    ...place,
+    ids: createIds(options.seed ?? 1),
+    targets: elb,
+    logs,
+    imageExists: (reference) => hasImage(ecr, endpoint, reference),
+  });
   const sessions = createSessions(clock);
   const services: Service[] = [
+    ecs.service,
+    elb.service,
+    logs.service,
     createEcrService(ecr),
     createStsService({ accountId: ACCOUNT_ID, sessions }),
     createSsmService({ accountId: ACCOUNT_ID }),
@@ -68,6 +89,9 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
     calls: server.calls,
     faults: server.faults,
     ecr,
+    ecs: ecs.control,
+    elb,
+    logs,
     environment: () => describeEnvironment(server),
     async call(signingName, operation, input) {
       const run = services.find((service) => service.signingName === signingName)?.operations[operation];
@@ -76,6 +100,11 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
     },
     close: () => closeAll(server, clock, ecr),
   };
+}
+
+// What another registry holds is not for the rehearsal to say.
+function hasImage(ecr: EcrWorld, endpoint: string, reference: string): boolean | undefined {
+  return reference.startsWith(`${new URL(endpoint).host}/`) ? imageExists(ecr, reference) : undefined;
 }
 
 function describeEnvironment(server: AwsServer): Record<string, string> {

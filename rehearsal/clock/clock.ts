@@ -1,9 +1,11 @@
+import { createAgenda } from './agenda.ts';
+
 /**
  * The rehearsal's time. Everything in the simulated AWS that takes time is an appointment on this clock, so that a test can
  * step through hours in microseconds and `npm run rehearse` can run them N times faster than the wall.
  */
 export interface Clock {
-  /** Virtual epoch milliseconds. */
+  /** Virtual epoch milliseconds. Within an appointment: exactly the instant it was made for. */
   now(): number;
   /** Calls `task` once, `delayMilliseconds` of virtual time from now. Appointments due at the same time keep their order. */
   after(delayMilliseconds: number, task: () => void): Appointment;
@@ -17,42 +19,29 @@ export interface Appointment {
 export interface SteppingClock extends Clock {
   /** Moves time forward, keeping every appointment on the way at its own instant. */
   advance(milliseconds: number): void;
-}
-
-interface Entry {
-  readonly at: number;
-  readonly order: number;
-  readonly task: () => void;
+  /** Moves time to the next appointment and keeps it; false when there is none. */
+  step(): boolean;
 }
 
 export function createSteppingClock(startMilliseconds: number): SteppingClock {
+  const agenda = createAgenda();
   let now = startMilliseconds;
-  let order = 0;
-  const entries = new Set<Entry>();
-  const next = (): Entry | undefined => {
-    let first: Entry | undefined;
-    for (const entry of entries) {
-      if (first === undefined || entry.at < first.at || (entry.at === first.at && entry.order < first.order))
-        first = entry;
-    }
-    return first;
+  const step = (): boolean => {
+    const entry = agenda.take();
+    if (entry === undefined) return false;
+    now = Math.max(now, entry.at);
+    entry.task();
+    return true;
   };
   return {
     now: () => now,
-    after(delayMilliseconds, task) {
-      const entry = { at: now + Math.max(0, delayMilliseconds), order: order++, task };
-      entries.add(entry);
-      return { cancel: () => void entries.delete(entry) };
-    },
+    after: (delayMilliseconds, task) => agenda.add(now + Math.max(0, delayMilliseconds), task),
     advance(milliseconds) {
       const until = now + milliseconds;
-      for (let entry = next(); entry !== undefined && entry.at <= until; entry = next()) {
-        entries.delete(entry);
-        now = entry.at;
-        entry.task();
-      }
-      now = until;
+      for (let at = agenda.nextAt(); at !== undefined && at <= until; at = agenda.nextAt()) step();
+      now = Math.max(now, until);
     },
+    step,
   };
 }
 
@@ -62,27 +51,57 @@ export interface RunningClock extends Clock {
   stop(): void;
 }
 
+// setTimeout fires at once when it is asked for more than 2^31 − 1 milliseconds.
+const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
+
+/**
+ * Appointments are kept one by one and each sees its own instant as `now`, exactly as on the stepping clock: a timer that
+ * fires late changes when things are seen, never what happens.
+ */
 export function createRunningClock(speed: number): RunningClock {
+  const agenda = createAgenda();
   const startedAt = Date.now();
-  const timers = new Set<NodeJS.Timeout>();
+  const wallStart = performance.now();
+  let instant: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let timerAt = Number.POSITIVE_INFINITY;
+  let stopped = false;
+  const wallNow = (): number => startedAt + (performance.now() - wallStart) * speed;
+
+  const keepDue = (): void => {
+    timer = undefined;
+    timerAt = Number.POSITIVE_INFINITY;
+    try {
+      for (let at = agenda.nextAt(); at !== undefined && at <= wallNow(); at = agenda.nextAt()) {
+        instant = at;
+        agenda.take()?.task();
+        if (stopped) return;
+      }
+    } finally {
+      instant = undefined;
+    }
+    arm();
+  };
+  const arm = (): void => {
+    const at = agenda.nextAt();
+    if (stopped || at === undefined || at >= timerAt) return;
+    clearTimeout(timer);
+    timerAt = at;
+    const delay = Math.max(0, (at - wallNow()) / speed);
+    timer = setTimeout(keepDue, Math.min(LONGEST_TIMER_MILLISECONDS, Math.ceil(delay)));
+  };
+
   return {
-    now: () => startedAt + (Date.now() - startedAt) * speed,
+    now: () => instant ?? wallNow(),
     after(delayMilliseconds, task) {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        task();
-      }, Math.max(0, delayMilliseconds) / speed);
-      timers.add(timer);
-      return {
-        cancel() {
-          clearTimeout(timer);
-          timers.delete(timer);
-        },
-      };
+      const appointment = agenda.add((instant ?? wallNow()) + Math.max(0, delayMilliseconds), task);
+      // Within an appointment the timer is armed once at the end.
+      if (instant === undefined) arm();
+      return appointment;
     },
     stop() {
-      for (const timer of timers) clearTimeout(timer);
-      timers.clear();
+      stopped = true;
+      clearTimeout(timer);
     },
   };
 }

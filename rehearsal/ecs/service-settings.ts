@@ -1,0 +1,206 @@
+import type { Json } from '../server/service.ts';
+import type { BreakerSettings, LoadBalancerBinding, ServiceSettings } from './state.ts';
+import type { TaskDefinition } from './task-definition.ts';
+import { clientError, invalidParameter, type World } from './world.ts';
+
+/** Members of UpdateService whose change starts a rollout. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/update-service-parameters.html */
+const startingRollouts = [
+  'capacityProviderStrategy',
+  'enableExecuteCommand',
+  'enableECSManagedTags',
+  'loadBalancers',
+  'networkConfiguration',
+  'platformVersion',
+  'propagateTags',
+  'serviceConnectConfiguration',
+  'serviceRegistries',
+  'volumeConfigurations',
+  'vpcLatticeConfigurations',
+];
+
+const echoed = [
+  ...startingRollouts,
+  'availabilityZoneRebalancing',
+  'deploymentController',
+  'launchType',
+  'placementConstraints',
+  'placementStrategy',
+  'schedulingStrategy',
+];
+
+/** The settings of a new service, with ECS's defaults. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
+export function createServiceSettings(
+  world: World,
+  input: Json,
+  taskDefinition: TaskDefinition,
+): ServiceSettings {
+  const isFargate =
+    input['launchType'] === 'FARGATE' ||
+    (input['launchType'] === undefined &&
+      input['capacityProviderStrategy'] === undefined &&
+      taskDefinition.requiresFargate);
+  const defaults: Json = {
+    availabilityZoneRebalancing: 'ENABLED',
+    deploymentController: { type: 'ECS' },
+    enableECSManagedTags: false,
+    enableExecuteCommand: false,
+    loadBalancers: [],
+    placementConstraints: [],
+    placementStrategy: [],
+    propagateTags: 'NONE',
+    schedulingStrategy: 'REPLICA',
+    serviceRegistries: [],
+  };
+  if (input['capacityProviderStrategy'] === undefined) defaults['launchType'] = isFargate ? 'FARGATE' : 'EC2';
+  if (isFargate) {
+    defaults['platformVersion'] = '1.4.0';
+    defaults['platformFamily'] = 'Linux';
+  }
+  checkController(input);
+  const echo = { ...defaults, ...pick(input, echoed) };
+  if (echo['platformVersion'] === 'LATEST') echo['platformVersion'] = '1.4.0';
+  return readSettings(world, echo, input, taskDefinition);
+}
+
+/** The settings after UpdateService, and whether they ask for a rollout. */
+export function updateServiceSettings(
+  world: World,
+  before: ServiceSettings,
+  input: Json,
+  taskDefinition: TaskDefinition,
+): { readonly settings: ServiceSettings; readonly startsRollout: boolean } {
+  const changes = pick(input, echoed);
+  if (changes['platformVersion'] === 'LATEST') changes['platformVersion'] = '1.4.0';
+  const startsRollout = startingRollouts.some(
+    (member) => member in changes && JSON.stringify(changes[member]) !== JSON.stringify(before.echo[member]),
+  );
+  const settings = readSettings(
+    world,
+    { ...before.echo, ...changes },
+    {
+      healthCheckGracePeriodSeconds: before.healthCheckGracePeriodSeconds,
+      ...input,
+      deploymentConfiguration: {
+        ...(before.echo['deploymentConfiguration'] as Json),
+        ...(input['deploymentConfiguration'] as Json | undefined),
+      },
+    },
+    taskDefinition,
+  );
+  return { settings, startsRollout };
+}
+
+function readSettings(
+  world: World,
+  echo: Json,
+  input: Json,
+  taskDefinition: TaskDefinition,
+): ServiceSettings {
+  const configuration = (input['deploymentConfiguration'] as Json | undefined) ?? {};
+  const minimumHealthyPercent = readPercent(configuration['minimumHealthyPercent'], 100);
+  const maximumPercent = readPercent(configuration['maximumPercent'], 200);
+  if (maximumPercent < 100 || (maximumPercent === 0 && minimumHealthyPercent === 0)) {
+    throw invalidParameter('maximumPercent must be greater than or equal to 100.');
+  }
+  const strategy = configuration['strategy'] ?? 'ROLLING';
+  if (strategy !== 'ROLLING') {
+    throw clientError(`The rehearsal does not model the deployment strategy ${String(strategy)}.`);
+  }
+  const breaker = readBreaker(configuration['deploymentCircuitBreaker'] as Json | undefined);
+  const loadBalancers = readLoadBalancers(world, echo['loadBalancers'], taskDefinition);
+  if (taskDefinition.description['networkMode'] === 'awsvpc' && echo['networkConfiguration'] === undefined) {
+    throw invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
+  }
+  return {
+    loadBalancers,
+    healthCheckGracePeriodSeconds: Number(input['healthCheckGracePeriodSeconds'] ?? 0),
+    minimumHealthyPercent,
+    maximumPercent,
+    breaker,
+    echo: {
+      ...echo,
+      deploymentConfiguration: {
+        deploymentCircuitBreaker: {
+          enable: breaker.enable,
+          rollback: breaker.rollback,
+          resetOnHealthyTask: breaker.resetOnHealthyTask,
+          thresholdConfiguration: breaker.threshold,
+        },
+        maximumPercent,
+        minimumHealthyPercent,
+        alarms: configuration['alarms'] ?? { alarmNames: [], rollback: false, enable: false },
+        strategy,
+        bakeTimeInMinutes: configuration['bakeTimeInMinutes'] ?? 0,
+      },
+    },
+  };
+}
+
+function readPercent(value: unknown, usual: number): number {
+  if (value === undefined) return usual;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
+    throw invalidParameter(
+      'Deployment configuration percentages must be whole numbers that are not negative.',
+    );
+  }
+  return value;
+}
+
+// Defaults since 2026-07: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ThresholdConfiguration.html
+function readBreaker(breaker: Json | undefined): BreakerSettings {
+  const threshold = breaker?.['thresholdConfiguration'] as Json | undefined;
+  const type = threshold?.['type'] ?? 'BOUNDED_PERCENT';
+  if (type !== 'BOUNDED_PERCENT' && type !== 'UNBOUNDED_PERCENT' && type !== 'COUNT') {
+    throw invalidParameter(`Invalid threshold type: ${String(type)}`);
+  }
+  const value = Number(threshold?.['value'] ?? 50);
+  if (!Number.isInteger(value) || value < 1) {
+    throw invalidParameter('The threshold value must be a whole number of at least 1.');
+  }
+  return {
+    enable: breaker?.['enable'] === true,
+    rollback: breaker?.['rollback'] === true,
+    resetOnHealthyTask: breaker?.['resetOnHealthyTask'] !== false,
+    threshold: { type, value },
+  };
+}
+
+function readLoadBalancers(
+  world: World,
+  value: unknown,
+  taskDefinition: TaskDefinition,
+): LoadBalancerBinding[] {
+  return ((value as Json[] | undefined) ?? []).map((binding) => {
+    const containerName = String(binding['containerName']);
+    const containerPort = Number(binding['containerPort']);
+    const targetGroupArn = String(binding['targetGroupArn']);
+    const container = taskDefinition.containers.find(({ name }) => name === containerName);
+    if (container === undefined) {
+      throw invalidParameter(`The container ${containerName} does not exist in the task definition.`);
+    }
+    if (!container.ports.includes(containerPort)) {
+      throw invalidParameter(
+        `The container ${containerName} did not have a container port ${containerPort} defined.`,
+      );
+    }
+    if (!world.targets.exists(targetGroupArn)) {
+      throw invalidParameter(
+        `Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.`,
+      );
+    }
+    return { targetGroupArn, containerName, containerPort };
+  });
+}
+
+function checkController(input: Json): void {
+  const controller = (input['deploymentController'] as Json | undefined)?.['type'] ?? 'ECS';
+  if (!['ECS', 'CODE_DEPLOY', 'EXTERNAL'].includes(String(controller))) {
+    throw invalidParameter(`Invalid deployment controller type: ${String(controller)}`);
+  }
+}
+
+function pick(input: Json, members: readonly string[]): Json {
+  return Object.fromEntries(
+    members.filter((member) => input[member] !== undefined).map((member) => [member, input[member]]),
+  );
+}

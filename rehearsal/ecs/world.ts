@@ -1,0 +1,147 @@
+import type { Clock } from '../clock/clock.ts';
+import { AwsError } from '../server/service.ts';
+import type { Ids } from './ids.ts';
+import { decideOutcome, type OutcomeRule, type TaskAttempt, type TaskOutcome } from './outcome.ts';
+import type { EcsService, EcsState, Task } from './state.ts';
+import type { Stop } from './stop-reasons.ts';
+
+/** Where tasks are registered as targets. Health is told through `onHealth`, once per change. */
+export interface TargetPort {
+  exists(targetGroupArn: string): boolean;
+  register(
+    targetGroupArn: string,
+    target: Target,
+    probe: TargetProbe,
+    onHealth: (health: TargetHealth) => void,
+  ): void;
+  /** `onDrained` is called when the deregistration delay is over. */
+  deregister(targetGroupArn: string, target: Target, onDrained: () => void): void;
+}
+
+export interface Target {
+  readonly ip: string;
+  readonly port: number;
+}
+
+/** How a target answers its health checks: badly for good, or well from a moment on. */
+export type TargetProbe =
+  | {
+      readonly kind: 'passes';
+      readonly fromMilliseconds: number;
+      /** It has long been healthy. */
+      readonly already?: boolean;
+    }
+  | { readonly kind: 'fails'; readonly reasonCode: string; readonly description: string };
+
+export type TargetHealth =
+  | { readonly state: 'healthy' }
+  | { readonly state: 'unhealthy'; readonly description: string };
+
+/** Where containers write their logs. */
+export interface LogPort {
+  groupExists(name: string): boolean;
+  write(group: string, stream: string, lines: readonly string[]): void;
+}
+
+/** Whether a registry of the rehearsal has an image. Undefined: it is not one of its own, so the pull succeeds. */
+export type ImagePort = (reference: string) => boolean | undefined;
+
+export interface EcsTimes {
+  /** Between a change and the scheduler's answer to it. */
+  readonly schedulerSeconds: number;
+  /** Between UpdateService and the service deployment's appearance in List and Describe. */
+  readonly serviceDeploymentDelaySeconds: number;
+  readonly provisionSeconds: number;
+  readonly pullSeconds: number;
+  readonly startSeconds: number;
+  readonly readySeconds: number;
+  /** Between SIGTERM and the exit of a container that obeys it. */
+  readonly stopSeconds: number;
+  readonly deprovisionSeconds: number;
+  /** Between the last change of a rollout and COMPLETED: `services-stable` may come first. */
+  readonly settleSeconds: number;
+}
+
+export const usualTimes: EcsTimes = {
+  schedulerSeconds: 1,
+  serviceDeploymentDelaySeconds: 1.5,
+  provisionSeconds: 8,
+  pullSeconds: 6,
+  startSeconds: 3,
+  readySeconds: 2,
+  stopSeconds: 2,
+  deprovisionSeconds: 4,
+  settleSeconds: 2,
+};
+
+/** A deployment that UpdateService or CreateService has just made. */
+export interface StartedDeployment {
+  readonly cluster: string;
+  readonly service: string;
+  readonly deploymentId: string;
+  readonly taskDefinitionArn: string;
+}
+
+export interface WorldOptions {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly region: string;
+  readonly accountId: string;
+  readonly targets: TargetPort;
+  readonly logs: LogPort;
+  readonly imageExists: ImagePort;
+  readonly times?: Partial<EcsTimes>;
+}
+
+/** The simulated ECS: its state, and what its parts need of each other. */
+export interface World extends WorldOptions {
+  readonly times: EcsTimes;
+  readonly state: EcsState;
+  readonly rules: OutcomeRule[];
+  readonly deploymentListeners: Set<(started: StartedDeployment) => void>;
+  decideOutcome(attempt: TaskAttempt): TaskOutcome;
+  /** Called by a task's life when something about the task changed that its service's scheduler has to know. */
+  notice: (service: EcsService, task: Task, change: TaskChange) => void;
+}
+
+export type TaskChange =
+  | { readonly kind: 'running' | 'healthy' | 'stopping' | 'stopped' }
+  /** It ended by itself. */
+  | { readonly kind: 'failed' }
+  /** It fails its health checks, past the grace period, and is to be replaced for this reason. */
+  | { readonly kind: 'unhealthy'; readonly stop: Stop };
+
+export function createWorld(options: WorldOptions, notice: World['notice']): World {
+  const rules: OutcomeRule[] = [];
+  return {
+    ...options,
+    times: { ...usualTimes, ...options.times },
+    state: {
+      clusters: new Map(),
+      taskDefinitions: new Map(),
+      serviceDeployments: new Map(),
+      serviceRevisions: new Map(),
+    },
+    rules,
+    deploymentListeners: new Set(),
+    decideOutcome: (attempt) => decideOutcome(rules, attempt),
+    notice,
+  };
+}
+
+export function makeArn(world: WorldOptions, resource: string): string {
+  const partition = world.region.startsWith('cn-')
+    ? 'aws-cn'
+    : world.region.startsWith('us-gov-')
+      ? 'aws-us-gov'
+      : 'aws';
+  return `arn:${partition}:ecs:${world.region}:${world.accountId}:${resource}`;
+}
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError('InvalidParameterException', message);
+}
+
+export function clientError(message: string): AwsError {
+  return new AwsError('ClientException', message);
+}
