@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readReadOnlyNames, readTaskDefinitionShape } from '../aws/task-definition-shape.ts';
 import { UserError } from '../message/user-error.ts';
-import { checkTaskDefinition, refuseProblems } from './check.ts';
+import { checkTaskDefinition } from './check.ts';
+import { refuseInvalidTaskDefinition } from './finding.ts';
 import { type JsonObject, type JsonValue, sayPath } from './json-value.ts';
 import { parseTaskDefinition } from './parse.ts';
 import { readOnlyNames } from './task-definition.ts';
@@ -104,18 +105,18 @@ describe('structure, by the model of the SDK', () => {
       task({}, { ...web, environment: { A: '1' } }),
       'type containerDefinitions[0].environment: expected a list, got an object',
     ],
-    ['no family', { containerDefinitions: [web] }, 'missing : "family" is missing'],
+    ['no family', { containerDefinitions: [web] }, 'missing family: missing; ECS requires it'],
     [
       'no log driver',
       task({}, { ...web, logConfiguration: {} }),
-      'missing containerDefinitions[0].logConfiguration: "logDriver" is missing',
+      'missing containerDefinitions[0].logConfiguration.logDriver: missing; ECS requires it',
     ],
   ])('%s', (_what, definition, problem) => {
     expect(problemsOf(definition)).toEqual([problem]);
   });
 
   it('a task definition without containers is told once what it lacks', () => {
-    expect(problemsOf({ family: 'web' })).toEqual(['missing : "containerDefinitions" is missing']);
+    expect(problemsOf({ family: 'web' })).toEqual(['missing containerDefinitions: missing; ECS requires it']);
     expect(problemsOf({ family: 'web', containerDefinitions: [] })).toEqual([
       'rule containerDefinitions: there is no container; a task needs at least one',
     ]);
@@ -395,13 +396,12 @@ describe('rules that can be checked offline', () => {
   });
 });
 
-describe('refuseProblems', () => {
+describe('refuseInvalidTaskDefinition', () => {
   const text =
     '{"family": "web",\n "containerDefinitions": [\n  {"name": "web", "image": "x", "memory": 4,\n   "enviroment": [], "cpu": "2"}]}';
 
   function refuse(source: string, strict: boolean): string[] {
-    const parsed = parseTaskDefinition(source, 'taskdef.json');
-    return refuseProblems(checkTaskDefinition(parsed.definition, shape), parsed.definition, parsed, strict);
+    return refuseInvalidTaskDefinition(parseTaskDefinition(source, 'taskdef.json'), shape, strict);
   }
 
   it('names every problem at once, with file, line, column and path', () => {
@@ -425,7 +425,7 @@ describe('refuseProblems', () => {
   it('a problem of the whole names the file', () => {
     expect(() =>
       refuse('{"containerDefinitions": [{"name": "a", "image": "b", "memory": 4}]}', true),
-    ).toThrow(/^taskdef.json: "family" is missing$/);
+    ).toThrow(/^taskdef.json: family: missing; ECS requires it$/);
   });
 
   it('shows fifty problems and counts the rest', () => {

@@ -45,7 +45,7 @@ export function parseTaskDefinition(text: string, fileName: string): ParsedTaskD
     fileName,
     notes: sayDropped(whole, reply !== undefined),
     locate(root, path) {
-      const offset = places.find(root, path);
+      const offset = places.find(root, definition, path);
       return offset === undefined ? undefined : placeOf(text, offset);
     },
   };

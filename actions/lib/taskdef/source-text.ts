@@ -28,14 +28,15 @@ export const maximumDepth = 64;
 
 /**
  * Remembers where each member of an object or list stands in the text. It goes by the identity of the container, so that
- * parts which survive an override untouched are still found, wherever they have moved to.
+ * parts which survive an override untouched are still found, wherever they have moved to; for parts made anew it looks at
+ * what stood at the same place of the original.
  */
 export interface PlaceBook {
   note(container: JsonObject | JsonList, member: string | number, offset: number): void;
   /** Lets `copy`, made from `original`, answer for the same members. */
   adopt(copy: JsonObject, original: JsonObject): void;
-  /** The offset of the deepest known step on the way from `root` along `path`. */
-  find(root: JsonValue, path: JsonPath): number | undefined;
+  /** The offset of the deepest known step on the way along `path`, in `root` or else in the `original` it was made from. */
+  find(root: JsonValue, original: JsonValue, path: JsonPath): number | undefined;
 }
 
 export function createPlaceBook(): PlaceBook {
@@ -49,17 +50,32 @@ export function createPlaceBook(): PlaceBook {
       const members = offsets.get(original);
       if (members !== undefined) offsets.set(copy, members);
     },
-    find(root, path) {
+    find(root, original, path) {
       let found: number | undefined;
-      let value: unknown = root;
+      let here: unknown = root;
+      let there: unknown = original;
       for (const step of path) {
-        if (typeof value !== 'object' || value === null) break;
-        found = offsets.get(value)?.get(step) ?? found;
-        value = (value as Record<string | number, unknown>)[step];
+        found = lookUp(offsets, here, step) ?? lookUp(offsets, there, step) ?? found;
+        here = memberOf(here, step);
+        there = memberOf(there, step);
       }
       return found;
     },
   };
+}
+
+function lookUp(
+  offsets: WeakMap<object, Map<string | number, number>>,
+  value: unknown,
+  step: string | number,
+): number | undefined {
+  return typeof value === 'object' && value !== null ? offsets.get(value)?.get(step) : undefined;
+}
+
+function memberOf(value: unknown, step: string | number): unknown {
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string | number, unknown>)[step]
+    : undefined;
 }
 
 export function placeOf(text: string, offset: number): Place {

@@ -29,7 +29,9 @@ export function checkStructure(value: JsonValue, shape: Shape, path: JsonPath = 
 function checkMembers(object: JsonObject, shape: StructureShape, path: JsonPath): Problem[] {
   const missing = shape.required
     .filter((name) => !Object.hasOwn(object, name))
-    .map((name): Problem => ({ kind: 'missing', path, message: `"${name}" is missing` }));
+    .map(
+      (name): Problem => ({ kind: 'missing', path: [...path, name], message: 'missing; ECS requires it' }),
+    );
   const present = Object.entries(object).flatMap(([name, value]) => {
     const member = shape.members.get(name);
     return member === undefined
