@@ -5,13 +5,42 @@ import type { World } from './world.ts';
 const EVENTS_KEPT = 100;
 
 /** Adds an event to the service, newest first. The text begins with `(service NAME) `. */
-export function announce(world: World, service: EcsService, text: string): void {
+function announce(
+  world: World,
+  service: EcsService,
+  text: string,
+  counts?: { readonly key: string; count: number },
+): void {
   service.events.unshift({
     id: world.ids.uuid(),
     createdAt: world.clock.now(),
-    message: `(service ${service.name}${text.startsWith(',') ? '' : ') '}${text}`,
+    message: say(service, text),
+    counts,
   });
   if (service.events.length > EVENTS_KEPT) service.events.pop();
+}
+
+// `(service NAME) …`, or `(service NAME, taskSet …`.
+function say(service: EcsService, text: string): string {
+  return `(service ${service.name}${text.startsWith(',') ? text : `) ${text}`}`;
+}
+
+/** Adds an event, or counts one more in an event of the same kind and moment. */
+function announceCounted(
+  world: World,
+  service: EcsService,
+  kind: string,
+  compose: (count: number) => string,
+): void {
+  const key = `${kind} ${world.clock.now()}`;
+  // The event may have one of another kind before it that is counted with it.
+  const same = service.events.slice(0, 2).find(({ counts }) => counts?.key === key);
+  if (same?.counts === undefined) {
+    announce(world, service, compose(1), { key, count: 1 });
+    return;
+  }
+  same.counts.count += 1;
+  same.message = say(service, compose(same.counts.count));
 }
 
 export function announceStarted(
@@ -33,7 +62,12 @@ export function announceStoppedPending(world: World, service: EcsService, count:
 }
 
 export function announceRegistered(world: World, service: EcsService, targetGroupArn: string): void {
-  announce(world, service, `registered 1 targets in (target-group ${targetGroupArn})`);
+  announceCounted(
+    world,
+    service,
+    'registered',
+    (count) => `registered ${count} targets in (target-group ${targetGroupArn})`,
+  );
 }
 
 export function announceDraining(
@@ -42,8 +76,18 @@ export function announceDraining(
   targetGroupArn: string,
   deploymentId: string,
 ): void {
-  announce(world, service, `deregistered 1 targets in (target-group ${targetGroupArn})`);
-  announce(world, service, `, taskSet ${deploymentId}) has begun draining connections on 1 tasks.`);
+  announceCounted(
+    world,
+    service,
+    'deregistered',
+    (count) => `deregistered ${count} targets in (target-group ${targetGroupArn})`,
+  );
+  announceCounted(
+    world,
+    service,
+    'draining',
+    (count) => `, taskSet ${deploymentId}) has begun draining connections on ${count} tasks.`,
+  );
 }
 
 export function announceUnhealthyTarget(

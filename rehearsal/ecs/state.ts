@@ -79,7 +79,9 @@ export interface BreakerSettings {
 export interface ServiceEvent {
   readonly id: string;
   readonly createdAt: number;
-  readonly message: string;
+  message: string;
+  /** Of events that say the same of one more task in the same moment, only the count grows. */
+  readonly counts: { readonly key: string; count: number } | undefined;
 }
 
 export interface ServiceRevision {

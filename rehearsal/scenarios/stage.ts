@@ -1,0 +1,93 @@
+import type { Rehearsal } from '../rehearsal.ts';
+import type { Json } from '../server/service.ts';
+import type { ServiceTraits } from './scenario.ts';
+
+/** Where every scenario plays. */
+export const CLUSTER = 'rehearsal';
+export const SERVICE = 'web';
+
+/** An application as its repository keeps it. */
+export interface StagedApp {
+  /** RegisterTaskDefinition's input; the image of its containers does not matter. */
+  readonly taskDefinition: Json;
+  /** The container that the load balancer talks to; by default the first one with a port. */
+  readonly container?: string;
+}
+
+export interface StagedService {
+  readonly cluster: string;
+  readonly service: string;
+  readonly targetGroupArn: string;
+  /** The revision that runs before the deploy step. */
+  readonly taskDefinitionArn: string;
+  readonly deploymentId: string;
+}
+
+// From a registry that is not the rehearsal's, so that the old revision can always be pulled again.
+const PREVIOUS_IMAGE = 'public.ecr.aws/docker/library/node:24-alpine';
+
+/** Puts a healthy service on stage: cluster, log groups, target group, and tasks that have been running for long. */
+export function stageService(
+  rehearsal: Rehearsal,
+  app: StagedApp,
+  traits: ServiceTraits = {},
+): StagedService {
+  const containers = app.taskDefinition['containerDefinitions'] as Json[];
+  const fronted = containers.find(({ name, portMappings }) =>
+    app.container === undefined ? hasPort(portMappings) : name === app.container,
+  );
+  const port = readPort(fronted);
+  for (const group of logGroups(containers)) rehearsal.logs.ensureGroup(group);
+  const targetGroup = rehearsal.elb.createTargetGroup({ name: SERVICE, port });
+  const taskDefinition: Json = {
+    ...app.taskDefinition,
+    containerDefinitions: containers.map((container) => ({ ...container, image: PREVIOUS_IMAGE })),
+  };
+  const seeded = rehearsal.ecs.seedService(CLUSTER, {
+    serviceName: SERVICE,
+    taskDefinition,
+    desiredCount: traits.desiredCount ?? 2,
+    launchType: 'FARGATE',
+    networkConfiguration: {
+      awsvpcConfiguration: {
+        subnets: ['subnet-0rehearsal0000000'],
+        securityGroups: ['sg-0rehearsal0000000'],
+        assignPublicIp: 'DISABLED',
+      },
+    },
+    loadBalancers: [
+      { targetGroupArn: targetGroup.arn, containerName: fronted?.['name'], containerPort: port },
+    ],
+    healthCheckGracePeriodSeconds: traits.healthCheckGracePeriodSeconds ?? 0,
+    deploymentConfiguration: {
+      minimumHealthyPercent: 100,
+      maximumPercent: 200,
+      ...(traits.circuitBreaker === undefined ? {} : { deploymentCircuitBreaker: traits.circuitBreaker }),
+    },
+  });
+  return {
+    cluster: CLUSTER,
+    service: SERVICE,
+    targetGroupArn: targetGroup.arn,
+    taskDefinitionArn: seeded.taskDefinitionArn,
+    deploymentId: seeded.deploymentId,
+  };
+}
+
+function hasPort(portMappings: unknown): boolean {
+  return Array.isArray(portMappings) && portMappings.length > 0;
+}
+
+function readPort(container: Json | undefined): number {
+  const [mapping] = (container?.['portMappings'] as Json[] | undefined) ?? [];
+  if (mapping === undefined) throw new Error('The rehearsal needs an application with a container port.');
+  return Number(mapping['containerPort']);
+}
+
+function logGroups(containers: readonly Json[]): string[] {
+  return containers.flatMap((container) => {
+    const configuration = container['logConfiguration'] as { options?: Record<string, string> } | undefined;
+    const group = configuration?.options?.['awslogs-group'];
+    return group === undefined ? [] : [group];
+  });
+}
