@@ -135,7 +135,7 @@ function explain(
       ];
     case 'server':
       return [
-        'request-rejected',
+        'aws-unavailable',
         `AWS failed ${what}: ${error.name}: ${said}. This is on AWS's side; run the job again.`,
       ];
     case 'rejected':

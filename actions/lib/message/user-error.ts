@@ -5,6 +5,7 @@
 export type UserErrorCode =
   | 'access-denied'
   | 'archive-invalid'
+  | 'aws-unavailable'
   | 'build-failed'
   | 'cluster-not-found'
   | 'connection-failed'

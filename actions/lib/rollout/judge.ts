@@ -1,0 +1,118 @@
+import { judgeService } from './judge-service.ts';
+import type { Judged, Judgement, JudgeState, Snapshot } from './judgement.ts';
+import { taskDefinitionName } from './rollout.ts';
+import type { ServiceDeploymentState } from './service-deployment.ts';
+import { primaryDeployment, type ServiceState } from './service-state.ts';
+
+/**
+ * Judges one look. The record of our service deployment decides wherever it can be seen; `deployments[]` of DescribeServices
+ * decides only while it cannot. Counts of running tasks never decide: after a rollback they look perfect too. Times are
+ * compared with each other only where both are AWS's.
+ */
+export function judge(state: JudgeState, snapshot: Snapshot): Judged {
+  const gone = judgeExistence(snapshot.service);
+  if (gone !== undefined) return { state, judgement: gone };
+  const seen = remember(state, snapshot.service);
+  const { serviceDeployment } = snapshot;
+  return serviceDeployment === undefined
+    ? judgeService(seen, snapshot.service)
+    : judgeServiceDeployment(seen, snapshot, serviceDeployment);
+}
+
+function judgeExistence(service: ServiceState | undefined): Judgement | undefined {
+  if (service === undefined || service.status === 'ACTIVE') return undefined;
+  return {
+    kind: 'final',
+    verdict: 'failed',
+    cause: 'service-not-found',
+    reason: `service ${service.name} was deleted (status ${service.status})`,
+  };
+}
+
+function remember(state: JudgeState, service: ServiceState | undefined): JudgeState {
+  const ours = service?.deployments.find(({ id }) => id === state.rollout.deploymentId);
+  if (ours === undefined) return state;
+  const failed =
+    ours.rolloutState === 'FAILED' ? (ours.rolloutStateReason ?? 'the deployment failed') : undefined;
+  return { ...state, wasListed: true, failedReason: state.failedReason ?? failed };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html for the states */
+function judgeServiceDeployment(state: JudgeState, snapshot: Snapshot, ours: ServiceDeploymentState): Judged {
+  const settled = { ...state, doubtfulLooks: 0 };
+  switch (ours.status) {
+    case 'SUCCESSFUL':
+      return final(settled, 'succeeded', ours.statusReason ?? 'the service deployment is SUCCESSFUL');
+    case 'ROLLBACK_SUCCESSFUL':
+      return final(settled, 'rolled-back', explainFailure(state, ours));
+    case 'ROLLBACK_FAILED':
+      return final(settled, 'failed', `${explainFailure(state, ours)}; the rollback failed as well`);
+    case 'STOPPED':
+      return judgeStopped(state, snapshot, ours);
+    case 'PENDING':
+      return { state: settled, judgement: { kind: 'waiting', phase: 'pending' } };
+    case 'STOP_REQUESTED':
+      return { state: settled, judgement: { kind: 'waiting', phase: 'stopping' } };
+    case 'ROLLBACK_REQUESTED':
+    case 'ROLLBACK_IN_PROGRESS':
+      return { state: settled, judgement: { kind: 'waiting', phase: 'rolling-back' } };
+    default:
+      return { state: settled, judgement: { kind: 'waiting', phase: 'rolling-out' } };
+  }
+}
+
+// How often an unexplained STOPPED must be seen: the service deployment that replaced ours may show up a moment later.
+const patientLooks = 3;
+
+/**
+ * ECS stops a service deployment when its failure detection fires without rollback, when somebody stops it by hand, or when
+ * a newer one takes its place; the status is the same.
+ */
+function judgeStopped(state: JudgeState, snapshot: Snapshot, ours: ServiceDeploymentState): Judged {
+  if (wasDetected(ours)) return left(state, explainFailure(state, ours));
+  const replacedBy = findReplacement(state, snapshot);
+  if (replacedBy !== undefined) {
+    const reason = `${replacedBy} took its place`;
+    return { state, judgement: { kind: 'final', verdict: 'superseded', reason, replacedBy } };
+  }
+  if (state.failedReason !== undefined) return left(state, explainFailure(state, ours));
+  const doubtfulLooks = state.doubtfulLooks + 1;
+  if (doubtfulLooks < patientLooks) {
+    return { state: { ...state, doubtfulLooks }, judgement: { kind: 'waiting', phase: 'stopping' } };
+  }
+  return final(state, 'failed', ours.statusReason ?? 'somebody stopped the service deployment');
+}
+
+function wasDetected(ours: ServiceDeploymentState): boolean {
+  return ours.circuitBreaker?.status === 'TRIGGERED' || ours.triggeredAlarms.length > 0;
+}
+
+function findReplacement(
+  state: JudgeState,
+  { service, laterServiceDeployment }: Snapshot,
+): string | undefined {
+  const { rollout } = state;
+  const primary = service === undefined ? undefined : primaryDeployment(service);
+  const isLater =
+    primary !== undefined && primary.id !== rollout.deploymentId && primary.createdAt > rollout.createdAt;
+  if (isLater && primary.taskDefinitionArn !== rollout.previousTaskDefinitionArn) {
+    return `the deployment of ${taskDefinitionName(primary.taskDefinitionArn)}`;
+  }
+  return laterServiceDeployment === undefined ? undefined : 'a newer deployment';
+}
+
+function explainFailure(state: JudgeState, ours: ServiceDeploymentState): string {
+  const alarms =
+    ours.triggeredAlarms.length === 0 ? undefined : `alarm ${ours.triggeredAlarms.join(', ')} fired`;
+  return (
+    ours.rollbackReason ?? alarms ?? ours.statusReason ?? state.failedReason ?? `it ended ${ours.status}`
+  );
+}
+
+function left(state: JudgeState, reason: string): Judged {
+  return { state, judgement: { kind: 'final', verdict: 'failed', reason, isLeftInPlace: true } };
+}
+
+function final(state: JudgeState, verdict: 'succeeded' | 'rolled-back' | 'failed', reason: string): Judged {
+  return { state, judgement: { kind: 'final', verdict, reason } };
+}

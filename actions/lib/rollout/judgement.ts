@@ -1,0 +1,58 @@
+import type { Rollout } from './rollout.ts';
+import type { ServiceDeploymentBrief, ServiceDeploymentState } from './service-deployment.ts';
+import type { ServiceState } from './service-state.ts';
+import type { Cause } from './verdict.ts';
+
+/** One look at one service. What could not be seen, because it is not there yet or was denied, is undefined. */
+export interface Snapshot {
+  readonly service: ServiceState | undefined;
+  /** Our service deployment. */
+  readonly serviceDeployment: ServiceDeploymentState | undefined;
+  /** The newest service deployment, when it is a later one than ours. */
+  readonly laterServiceDeployment: ServiceDeploymentBrief | undefined;
+}
+
+/** What the judge remembers between looks. Make one with `openJudge`. */
+export interface JudgeState {
+  readonly rollout: Rollout;
+  /** We asked for the rollback ourselves. */
+  readonly rollbackRequested: boolean;
+  /** Our deployment has been in `deployments[]` at least once. */
+  readonly wasListed: boolean;
+  /** ECS's reason for marking our deployment FAILED, once it has. */
+  readonly failedReason: string | undefined;
+  /** Consecutive looks that would end the wait if they were not so easily explained by a stale answer. */
+  readonly doubtfulLooks: number;
+}
+
+export type Judgement =
+  | { readonly kind: 'waiting'; readonly phase: Phase }
+  | {
+      readonly kind: 'final';
+      readonly verdict: 'succeeded' | 'rolled-back' | 'failed' | 'superseded';
+      /** Why, in one clause: ECS's own words where it gave some. */
+      readonly reason: string;
+      /** Set where the look itself shows the cause. */
+      readonly cause?: Cause;
+      /** ECS gave ours up without rolling back: the new version is still what the service tries to run. */
+      readonly isLeftInPlace?: true;
+      /** What replaced ours, where something did. */
+      readonly replacedBy?: string;
+    };
+
+export interface Judged {
+  readonly state: JudgeState;
+  readonly judgement: Judgement;
+}
+
+export type Phase = 'pending' | 'rolling-out' | 'stopping' | 'rolling-back';
+
+export function openJudge(rollout: Rollout): JudgeState {
+  return {
+    rollout,
+    rollbackRequested: false,
+    wasListed: false,
+    failedReason: undefined,
+    doubtfulLooks: 0,
+  };
+}

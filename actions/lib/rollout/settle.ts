@@ -1,0 +1,200 @@
+import { UserError } from '../message/user-error.ts';
+import { findAbortReason } from './abort.ts';
+import {
+  buildEvidence,
+  readLogTail,
+  readRunningTasks,
+  readStoppedTasks,
+  readTargetHealth,
+} from './gather.ts';
+import { judge } from './judge.ts';
+import type { Judgement } from './judgement.ts';
+import { explainEnding, type Outcome } from './outcome.ts';
+import { sayProgress, takeNewEvents } from './progress.ts';
+import { restore, rollBack } from './rollback.ts';
+import { sayTimes } from './sentence.ts';
+import { primaryDeployment } from './service-state.ts';
+import type { Cause, Verdict } from './verdict.ts';
+import type { Wait } from './wait-context.ts';
+import { isRestoring, type RollbackState, type Watch } from './watch.ts';
+
+type Final = Extract<Judgement, { kind: 'final' }>;
+
+/** Draws the consequences of one look at one rollout: says what changed, intervenes, or ends its wait with an outcome. */
+export async function settle(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
+  if (watch.trouble !== undefined) {
+    const { code, message } = watch.trouble;
+    const cause = code === 'cluster-not-found' ? 'cluster-not-found' : 'service-not-found';
+    return end(wait, watch, { verdict: 'failed', cause, reason: message });
+  }
+  const judged = judge(watch.judging, watch.snapshot);
+  watch.judging = judged.state;
+  watch.judgement = judged.judgement;
+  sayChanges(wait, watch);
+  if (judged.judgement.kind === 'final') return conclude(wait, watch, judged.judgement);
+  if (wait.access.isClosed('services') && wait.access.isClosed('service-deployments')) {
+    const reason = `Nothing of the deployment of ${watch.rollout.service} may be looked at. Allow ecs:DescribeServices and ecs:DescribeServiceDeployments in the IAM policy of the role this job assumes`;
+    return end(wait, watch, { verdict: 'failed', cause: 'access-denied', reason });
+  }
+  if (wait.ports.clock.now() >= wait.deadline) return expire(wait, watch);
+  const isUnderWay = judged.judgement.phase === 'pending' || judged.judgement.phase === 'rolling-out';
+  return isUnderWay && watch.intervention.kind === 'none' ? watchOver(wait, watch) : undefined;
+}
+
+function sayChanges(wait: Wait, watch: Watch): void {
+  for (const event of takeNewEvents(watch)) wait.say(watch, event);
+  if (watch.judgement.kind === 'final') return;
+  const progress = sayProgress(watch);
+  if (progress !== watch.saidProgress) wait.say(watch, progress);
+  watch.saidProgress = progress;
+}
+
+// Every tenth poll, so that an unhealthy target is seen before ECS deregisters it.
+const everyHealthLooks = 10;
+
+async function watchOver(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
+  const { ports, access, options } = wait;
+  const failures = await findAbortReason(wait, watch);
+  if (failures === undefined) {
+    const hasTargets = (watch.snapshot.service?.targets.length ?? 0) > 0;
+    if (!hasTargets || watch.looks % everyHealthLooks !== 0) return undefined;
+    await readRunningTasks(watch, ports, access);
+    await readTargetHealth(watch, ports, access);
+    return undefined;
+  }
+  wait.say(
+    watch,
+    `failed in the same way ${sayTimes(failures.count)} and no task is healthy: giving the new version up`,
+  );
+  const rollback = options.onFailure === 'rollback' ? await rollBack(wait, watch) : 'left';
+  if (rollback === 'refused') return undefined;
+  watch.intervention = { kind: 'aborted', rollback };
+  await gatherQuietly(wait, watch);
+  if (rollback === 'requested') return undefined;
+  const reason = 'the new version kept failing in the same way';
+  return end(wait, watch, { verdict: 'failed', reason, rollback });
+}
+
+/** ECS has spoken the last word, unless it gave up without a rollback that the user wants. */
+async function conclude(wait: Wait, watch: Watch, final: Final): Promise<Outcome | undefined> {
+  if (isRestoring(watch)) return concludeRestoration(wait, watch, final);
+  const { intervention } = watch;
+  if (intervention.kind === 'expired') {
+    const rollback = final.verdict === 'rolled-back' ? 'finished' : intervention.rollback;
+    const verdict = 'timed-out';
+    const reason = final.verdict === 'succeeded' ? 'it completed just after the deadline' : final.reason;
+    return end(wait, watch, { verdict, reason, rollback });
+  }
+  if (final.isLeftInPlace && wait.options.onFailure === 'rollback' && isStillOurs(watch)) {
+    await gatherQuietly(wait, watch);
+    const rollback = await restore(wait, watch);
+    if (rollback === 'requested') {
+      watch.intervention = { kind: 'restored', reason: final.reason, rollback };
+      return undefined;
+    }
+    return end(wait, watch, { verdict: 'failed', reason: final.reason, rollback });
+  }
+  const rollback = final.isLeftInPlace ? 'left' : undefined;
+  return end(wait, watch, { ...final, rollback });
+}
+
+function isStillOurs(watch: Watch): boolean {
+  const { service } = watch.snapshot;
+  return service !== undefined && primaryDeployment(service)?.id === watch.rollout.deploymentId;
+}
+
+function concludeRestoration(wait: Wait, watch: Watch, final: Final): Promise<Outcome> {
+  const isBack = final.verdict === 'succeeded';
+  const isLate = watch.intervention.kind === 'expired';
+  const reason = watch.intervention.kind === 'restored' ? watch.intervention.reason : final.reason;
+  const verdict = isLate ? 'timed-out' : isBack ? 'rolled-back' : 'failed';
+  return end(wait, watch, { verdict, reason, rollback: isBack ? 'finished' : 'impossible' });
+}
+
+/** The deadline has passed: what is under way may finish its rollback, everything else is rolled back or left. */
+async function expire(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
+  const isOver = wait.ports.clock.now() >= wait.lastChance;
+  const { intervention, judgement } = watch;
+  const phase = judgement.kind === 'waiting' ? judgement.phase : undefined;
+  const isRollingBack = intervention.kind !== 'none' || phase === 'rolling-back' || phase === 'stopping';
+  if (isRollingBack) {
+    if (!isOver) return undefined;
+    return end(wait, watch, {
+      verdict: 'timed-out',
+      reason: 'the rollback has not finished',
+      rollback: 'requested',
+    });
+  }
+  await gatherQuietly(wait, watch);
+  const rollback = wait.options.onFailure === 'rollback' ? await rollBack(wait, watch) : 'left';
+  if (rollback === 'requested') {
+    watch.intervention = { kind: 'expired', rollback };
+    wait.say(watch, 'the deadline has passed: rolling back');
+    return undefined;
+  }
+  // Refused: it has just ended by itself, and the next look says how.
+  if (rollback === 'refused' && !isOver) return undefined;
+  return end(wait, watch, { verdict: 'timed-out', reason: 'the deadline has passed', rollback });
+}
+
+interface EndFacts {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly cause?: Cause;
+  readonly rollback?: RollbackState | undefined;
+  /** No time, or no way, to look for more evidence than there is. */
+  readonly isHasty?: true;
+}
+
+/** Gathers what is still to be had and puts the end into words. */
+export async function end(wait: Wait, watch: Watch, facts: EndFacts): Promise<Outcome> {
+  if (facts.isHasty === undefined && facts.verdict !== 'superseded') await gatherQuietly(wait, watch);
+  const { rollout, snapshot } = watch;
+  const evidence = buildEvidence(watch, wait.access);
+  const desiredCount = snapshot.service?.desiredCount ?? snapshot.serviceDeployment?.requestedCount;
+  const explained = explainEnding({
+    rollout,
+    evidence,
+    desiredCount,
+    verdict: facts.verdict,
+    reason: facts.reason,
+    cause: facts.cause,
+    rollback: facts.rollback,
+    timeoutSeconds: wait.options.timeoutSeconds,
+  });
+  const ranNothing = facts.verdict === 'succeeded' && desiredCount === 0;
+  return {
+    rollout,
+    serviceArn: snapshot.service?.arn,
+    verdict: facts.verdict,
+    ...explained,
+    evidence,
+    startedAt: wait.startedAt,
+    endedAt: wait.ports.clock.now(),
+    serviceDeployment: snapshot.serviceDeployment,
+    tasks: [...watch.stoppedTasks.values(), ...watch.runningTasks],
+    warnings: ranNothing
+      ? [
+          `Service ${rollout.service} has a desired count of 0: no task ran, so nothing shows that the new version works.`,
+        ]
+      : [],
+  };
+}
+
+/** Reads all evidence there is. What AWS refuses here never changes a verdict. */
+async function gatherQuietly(wait: Wait, watch: Watch): Promise<void> {
+  const { ports, access, options } = wait;
+  const readers = [
+    () => readStoppedTasks(watch, ports, access),
+    () => readRunningTasks(watch, ports, access),
+    () => readTargetHealth(watch, ports, access),
+    () => readLogTail(watch, ports, access, options.logLines),
+  ];
+  for (const read of readers) {
+    try {
+      await read();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+}

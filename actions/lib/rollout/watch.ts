@@ -1,0 +1,93 @@
+import type { UserError } from '../message/user-error.ts';
+import type { LogTail, TargetGroupHealth } from './evidence.ts';
+import type { Judgement, JudgeState, Snapshot } from './judgement.ts';
+import { openJudge } from './judgement.ts';
+import type { ContainerSettings } from './ports.ts';
+import type { Rollout } from './rollout.ts';
+import type { TaskState } from './task-state.ts';
+
+/** What the waiter knows of one rollout while it waits. It is the one mutable record of this room; only the waiter writes it. */
+export interface Watch {
+  /** The rollout that the verdict is about. */
+  rollout: Rollout;
+  /** What the judge follows: the rollout, or the deployment that restores the previous version. */
+  judging: JudgeState;
+  snapshot: Snapshot;
+  judgement: Judgement;
+  /** Stopped tasks of the service by ARN, of any deployment: they vanish from ECS after an hour. */
+  readonly stoppedTasks: Map<string, TaskState>;
+  runningTasks: readonly TaskState[];
+  targetHealth: readonly TargetGroupHealth[];
+  logTail: LogTail | undefined;
+  /** Of the new revision; undefined until they are needed. */
+  containers: readonly ContainerSettings[] | undefined;
+  /** What the last look at the service showed, to see whether anything moved. */
+  fingerprint: string;
+  /** Something moved since the service deployment, or the stopped tasks, were last looked at. */
+  isDeploymentDue: boolean;
+  areTasksDue: boolean;
+  looks: number;
+  /** Its cluster or itself is gone. */
+  trouble: UserError | undefined;
+  /** Failures counted when the health of the others was last checked for an early abort. */
+  failuresChecked: number;
+  /** What we decided ourselves, beyond what ECS did. */
+  intervention: Intervention;
+  saidProgress: string;
+  readonly saidEvents: Set<string>;
+}
+
+export type Intervention =
+  | { readonly kind: 'none' }
+  /** Identical failures made us give the new revision up. */
+  | { readonly kind: 'aborted'; readonly rollback: RollbackState }
+  /** The deadline passed. */
+  | { readonly kind: 'expired'; readonly rollback: RollbackState }
+  /** ECS gave up without rolling back, and we put the previous version back. */
+  | { readonly kind: 'restored'; readonly reason: string; readonly rollback: RollbackState };
+
+/** What became of our wish to roll back. */
+export type RollbackState =
+  /** ECS rolls back, or a new deployment of the previous version is under way. */
+  | 'requested'
+  /** The previous version runs again. */
+  | 'finished'
+  /** The deployment had ended before. */
+  | 'refused'
+  /** No permission, or nothing to roll back to. */
+  | 'impossible'
+  /** The user asked to leave the service as it is. */
+  | 'left';
+
+export function openWatch(rollout: Rollout): Watch {
+  return {
+    rollout,
+    judging: openJudge(rollout),
+    snapshot: { service: undefined, serviceDeployment: undefined, laterServiceDeployment: undefined },
+    judgement: { kind: 'waiting', phase: 'pending' },
+    stoppedTasks: new Map(),
+    runningTasks: [],
+    targetHealth: [],
+    logTail: undefined,
+    containers: undefined,
+    fingerprint: '',
+    isDeploymentDue: true,
+    areTasksDue: true,
+    looks: 0,
+    trouble: undefined,
+    failuresChecked: 0,
+    intervention: { kind: 'none' },
+    saidProgress: '',
+    saidEvents: new Set(),
+  };
+}
+
+/** True while the judge follows the deployment that puts the previous version back, rather than the rollout itself. */
+export function isRestoring(watch: Watch): boolean {
+  return watch.judging.rollout.deploymentId !== watch.rollout.deploymentId;
+}
+
+/** Stopped tasks of this rollout only. */
+export function ownStoppedTasks(watch: Watch): TaskState[] {
+  return [...watch.stoppedTasks.values()].filter(({ startedBy }) => startedBy === watch.rollout.deploymentId);
+}
