@@ -1,0 +1,93 @@
+import type { BuildSecret } from '../lib/image/build-command.ts';
+import { parseRepositoryName } from '../lib/image/reference.ts';
+import { parseTagRules, type TagRule } from '../lib/image/tag-rule.ts';
+import type { InputReader, Pair } from '../lib/input/reader.ts';
+import { UserError } from '../lib/message/user-error.ts';
+
+export interface BuildPushInputs {
+  readonly repository: string;
+  readonly registryId: string | undefined;
+  readonly context: string;
+  readonly file: string | undefined;
+  readonly target: string | undefined;
+  readonly buildArguments: ReadonlyMap<string, string>;
+  readonly secrets: readonly BuildSecret[];
+  readonly labels: ReadonlyMap<string, string>;
+  readonly tagRules: readonly TagRule[];
+  readonly imageArchive: string | undefined;
+  readonly reuse: boolean;
+  readonly push: boolean;
+  readonly maxRetries: number;
+}
+
+export function readBuildPushInputs(input: InputReader): BuildPushInputs {
+  const inputs: BuildPushInputs = {
+    repository: readRepository(input),
+    registryId: input.parsed('registry-id', parseRegistryId, undefined),
+    context: input.text('context'),
+    file: input.optionalText('file'),
+    target: input.optionalText('target'),
+    buildArguments: toMap(input.pairs('build-args')),
+    secrets: input.pairs('secrets').map((pair) => readSecret(input, pair)),
+    labels: toMap(input.pairs('labels')),
+    tagRules: input.parsed('tags', (text) => parseTagRules(toLines(text)), []),
+    imageArchive: input.optionalText('image-archive'),
+    reuse: input.bool('reuse'),
+    push: input.bool('push'),
+    maxRetries: input.integer('retries', { min: 0, max: 10 }),
+  };
+  if (inputs.imageArchive !== undefined) refuseBuildInputs(input, inputs);
+  return inputs;
+}
+
+function readRepository(input: InputReader): string {
+  const name = input.text('repository');
+  return name === '' ? '' : input.parsed('repository', parseRepositoryName, '');
+}
+
+function parseRegistryId(text: string): string | undefined {
+  const id = text.trim();
+  if (id === '') return undefined;
+  if (/^\d{12}$/.test(id)) return id;
+  throw new UserError('input-invalid', `expected an account id of 12 digits, got "${id}"`);
+}
+
+// The value is never shown, not even where the line is wrong.
+function readSecret(input: InputReader, { key, value }: Pair): BuildSecret {
+  if (!/^[A-Za-z0-9_.-]+$/.test(key)) {
+    input.problem(`input "secrets": the id "${key}" may hold letters, digits, and _ . - only`);
+  }
+  if (value === '' || value === '@') {
+    input.problem(
+      `input "secrets": the secret ${key} has no value; is the repository's secret set and readable here?`,
+    );
+  }
+  return value.startsWith('@')
+    ? { id: key, source: { kind: 'file', path: value.slice(1) } }
+    : { id: key, source: { kind: 'value', value } };
+}
+
+function refuseBuildInputs(input: InputReader, inputs: BuildPushInputs): void {
+  const given = {
+    file: inputs.file !== undefined,
+    target: inputs.target !== undefined,
+    'build-args': inputs.buildArguments.size > 0,
+    secrets: inputs.secrets.length > 0,
+    labels: inputs.labels.size > 0,
+  };
+  for (const [name, isGiven] of Object.entries(given)) {
+    if (isGiven)
+      input.problem(`input "${name}" has no effect together with image-archive, which is pushed as it is`);
+  }
+}
+
+function toMap(pairs: readonly Pair[]): Map<string, string> {
+  return new Map(pairs.map(({ key, value }) => [key, value]));
+}
+
+function toLines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,231 @@
+import type { BuildFiles, BuildRequest } from '../lib/image/build-command.ts';
+import { sayBytes } from '../lib/image/byte-size.ts';
+import { shortDigest } from '../lib/image/digest.ts';
+import type { ImageBuilder } from '../lib/image/image-builder.ts';
+import { contentSizeBytes, type ImageContent } from '../lib/image/image-content.ts';
+import { imageLabels, type LabelSource } from '../lib/image/image-labels.ts';
+import { type ImageRepository, type RegistryLogin, registryHost } from '../lib/image/image-repository.ts';
+import { type ImageTag, resolveTags } from '../lib/image/image-tags.ts';
+import { imageSizeBytes, parseManifest, type StoredManifest } from '../lib/image/manifest.ts';
+import type { PushReport } from '../lib/image/push-report.ts';
+import { referenceByDigest } from '../lib/image/reference.ts';
+import { tagImage, tagImmutable } from '../lib/image/tag-image.ts';
+import { findReusableImage, findSameImage, orderForPush, type TagState } from '../lib/image/tag-state.ts';
+import type { Log } from '../lib/message/log.ts';
+import { UserError } from '../lib/message/user-error.ts';
+import type { Clock } from '../lib/rollout/clock.ts';
+import type { BuildPushInputs } from './inputs.ts';
+
+export interface BuildPushPorts {
+  /** A login for the registry from ECR's API. */
+  authorize(): Promise<RegistryLogin>;
+  /** What ECR has under these tags. */
+  findTagged(tags: readonly string[]): Promise<TagState>;
+  /** The repository behind a login, over the registry's protocol. */
+  openRepository(login: RegistryLogin): ImageRepository;
+  /** docker, with the login if there is one. */
+  openBuilder(login: RegistryLogin | undefined): Promise<ImageBuilder>;
+  /** Opens and checks the input `image-archive`. */
+  openArchive(path: string): Promise<ImageContent>;
+  /** Finds context, Dockerfile and files of secrets; paths become absolute. */
+  findBuildFiles(inputs: BuildPushInputs): Promise<BuildFiles>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Where the image comes from; all that can be checked without AWS has been. */
+type Source =
+  | { readonly kind: 'archive'; readonly path: string; readonly content: ImageContent }
+  | { readonly kind: 'build'; readonly files: BuildFiles };
+
+type Report = Omit<PushReport, 'durationSeconds'>;
+
+/** An image whose content the registry has. */
+interface StoredImage {
+  readonly manifest: StoredManifest;
+  readonly origin: string;
+  readonly platforms: readonly string[];
+  /** Tags that point to it already. */
+  readonly tagged: readonly string[];
+  readonly reused: boolean;
+}
+
+interface Work {
+  readonly inputs: BuildPushInputs;
+  readonly source: LabelSource;
+  readonly ports: BuildPushPorts;
+  readonly tags: readonly ImageTag[];
+  readonly from: Source;
+}
+
+/** Work that has found its repository. */
+interface PushWork extends Work {
+  readonly login: RegistryLogin;
+  readonly repository: ImageRepository;
+  readonly state: TagState;
+}
+
+/**
+ * Builds or opens the image, uploads it, and gives it its tags. The order is: what can be checked locally, then the
+ * repository, then the build, then the push; nothing is pushed after a failed check.
+ */
+export async function buildPush(
+  inputs: BuildPushInputs,
+  source: LabelSource,
+  ports: BuildPushPorts,
+): Promise<PushReport> {
+  const startedAt = ports.clock.now();
+  const tags = resolveTags(inputs.tagRules, source);
+  const work = { inputs, source, ports, tags, from: await openSource(inputs, ports) };
+  const report = inputs.push ? await push(work) : await stayLocal(work);
+  return { ...report, durationSeconds: (ports.clock.now() - startedAt) / 1000 };
+}
+
+async function openSource(inputs: BuildPushInputs, ports: BuildPushPorts): Promise<Source> {
+  const path = inputs.imageArchive;
+  if (path === undefined) return { kind: 'build', files: await ports.findBuildFiles(inputs) };
+  const content = await ports.openArchive(path);
+  const size = sayBytes(contentSizeBytes(content));
+  ports.log.info(`The archive ${path} holds ${content.root.digest} (${size})`);
+  return { kind: 'archive', path, content };
+}
+
+async function push(work: Work): Promise<Report> {
+  const { inputs, ports } = work;
+  const tags = work.tags.map(({ name }) => name);
+  const login = await ports.authorize();
+  const state = await ports.findTagged(tags);
+  const repository = ports.openRepository(login);
+  const stored = await store({ ...work, login, repository, state });
+  const { manifest, tagged } = stored;
+  await tagImage(repository, { name: inputs.repository, manifest, tags, tagged, state });
+  const registry = registryHost(login);
+  const image = referenceByDigest(registry, inputs.repository, manifest.digest);
+  ports.log.info(`${stored.reused ? 'Reused' : 'Pushed'} ${image} with the tags ${tags.join(', ')}`);
+  const content = parseManifest(manifest.bytes, `manifest ${manifest.digest}`);
+  return {
+    registry,
+    repository: inputs.repository,
+    tags,
+    image,
+    digest: manifest.digest,
+    imageTagged: `${registry}/${inputs.repository}:${tags[0]}`,
+    reused: stored.reused,
+    origin: stored.origin,
+    platforms: stored.platforms,
+    sizeBytes: content.kind === 'image' ? imageSizeBytes(content) : undefined,
+  };
+}
+
+async function store(work: PushWork): Promise<StoredImage> {
+  const { inputs, tags, from, state, ports } = work;
+  if (from.kind === 'archive') return storeArchive(work, from.path, from.content);
+  const reusable = inputs.reuse ? findReusableImage(tags, state) : undefined;
+  if (reusable === undefined) return storeBuild(work, from.files);
+  ports.log.info(`Nothing to build: ${shortDigest(reusable.digest)} has all tags of this commit (reuse)`);
+  const tagged = tags.map(({ name }) => name);
+  return { manifest: reusable, origin: 'an earlier run of this commit', platforms: [], tagged, reused: true };
+}
+
+async function storeArchive(work: PushWork, path: string, content: ImageContent): Promise<StoredImage> {
+  const { tags, state, repository, ports } = work;
+  const manifest = content.root;
+  const tagged = tags.map(({ name }) => name).filter((tag) => state.get(tag)?.digest === manifest.digest);
+  const reused = tagged.length === tags.length;
+  if (!reused) {
+    const count = await repository.uploadContent(content);
+    ports.log.info(
+      `Uploaded ${count.uploadedBlobs} blobs (${sayBytes(count.uploadedBytes)}); ${count.presentBlobs} were there`,
+    );
+  }
+  return { manifest, origin: `the archive ${path}`, platforms: content.platforms, tagged, reused };
+}
+
+async function storeBuild(work: PushWork, files: BuildFiles): Promise<StoredImage> {
+  const { inputs, state, login, repository, ports } = work;
+  const tags = orderForPush(
+    work.tags.map(({ name }) => name),
+    state,
+  );
+  const builder = await ports.openBuilder(login);
+  const request = buildRequest(work, files, login, tags);
+  const built = await builder.build(request);
+  const facts = { origin: built.builder, platforms: built.platforms };
+  const same = findSameImage(built.imageId, state);
+  if (same !== undefined) {
+    const tagged = tags.filter((tag) => state.get(tag)?.digest === same.digest);
+    return { ...facts, manifest: same, tagged, reused: tagged.length === tags.length };
+  }
+  const [first = ''] = tags;
+  const reference = `${request.name}:${first}`;
+  const digest =
+    built.pushedDigest ??
+    (await builder.push(reference).catch((error: unknown) => {
+      if (!(error instanceof UserError) || error.code !== 'tag-immutable') throw error;
+      throw tagImmutable({ name: inputs.repository, state }, first, `the build ${built.imageId}`, error);
+    }));
+  const manifest = await repository.findManifest(digest);
+  if (manifest === undefined) {
+    throw new UserError(
+      'push-failed',
+      `After the push of ${reference} the registry does not have ${digest}.`,
+    );
+  }
+  const tagged = built.pushedDigest === undefined ? [first] : [];
+  return { ...facts, manifest, tagged, reused: false };
+}
+
+async function stayLocal(work: Work): Promise<Report> {
+  const { inputs, ports, from } = work;
+  const tags = work.tags.map(({ name }) => name);
+  const login = from.kind === 'build' ? await authorizeIfPossible(ports) : undefined;
+  const registry = login === undefined ? undefined : registryHost(login);
+  const name = registry === undefined ? inputs.repository : `${registry}/${inputs.repository}`;
+  const facts = {
+    registry,
+    repository: inputs.repository,
+    tags,
+    image: undefined,
+    digest: undefined,
+    imageTagged: `${name}:${tags[0]}`,
+    reused: false,
+    sizeBytes: undefined,
+  };
+  if (from.kind === 'archive') {
+    return { ...facts, origin: `the archive ${from.path}`, platforms: from.content.platforms };
+  }
+  const builder = await ports.openBuilder(login);
+  const built = await builder.build(buildRequest(work, from.files, login, tags));
+  return { ...facts, origin: built.builder, platforms: built.platforms };
+}
+
+/** Without a push the login serves private base images only, and pull requests from forks have no credentials. */
+async function authorizeIfPossible(ports: BuildPushPorts): Promise<RegistryLogin | undefined> {
+  try {
+    return await ports.authorize();
+  } catch (error) {
+    const missing =
+      error instanceof UserError && ['credentials-missing', 'region-missing'].includes(error.code);
+    if (!missing) throw error;
+    ports.log.info('There are no AWS credentials, so nothing can be pulled from Amazon ECR');
+    return undefined;
+  }
+}
+
+function buildRequest(
+  { inputs, source, ports }: Work,
+  files: BuildFiles,
+  login: RegistryLogin | undefined,
+  tags: readonly string[],
+): BuildRequest {
+  return {
+    ...files,
+    target: inputs.target,
+    buildArguments: inputs.buildArguments,
+    labels: imageLabels(source, ports.clock.now(), inputs.labels),
+    name: login === undefined ? inputs.repository : `${registryHost(login)}/${inputs.repository}`,
+    tags,
+    push: inputs.push,
+    insecure: login?.origin.startsWith('http:') ?? false,
+  };
+}

@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  type BuildRequest,
+  buildCommand,
+  missingAbility,
+  pushesWhileBuilding,
+  sayBuilder,
+} from '../image/build-command.ts';
+import { buildFailure } from '../image/build-failure.ts';
+import { isDigest } from '../image/digest.ts';
+import type { BuiltImage, ImageBuilder } from '../image/image-builder.ts';
+import type { RegistryLogin } from '../image/image-repository.ts';
+import { pushedDigest, pushFailure } from '../image/push-failure.ts';
+import { type RetryOptions, retryTransient } from '../image/retry.ts';
+import type { Log } from '../message/log.ts';
+import { UserError } from '../message/user-error.ts';
+import { probeDocker } from './builder-probe.ts';
+import { userDockerConfig, writeDockerConfig } from './docker-config.ts';
+import { type DockerAnswer, runDocker } from './docker-process.ts';
+
+export interface DockerBuilderOptions {
+  readonly log: Log;
+  /** A private directory, whose removal is arranged for: docker's configuration with the login lies in it. */
+  readonly directory: string;
+  /** The registry to push to; undefined for builds that are not pushed, which use the user's own configuration. */
+  readonly login: RegistryLogin | undefined;
+  readonly retry: RetryOptions;
+}
+
+/** Builds and pushes with the docker command that this machine has. */
+export async function openDockerBuilder(options: DockerBuilderOptions): Promise<ImageBuilder> {
+  const { log, directory, login, retry } = options;
+  const environment = dockerEnvironment(process.env);
+  if (login !== undefined) {
+    const configDirectory = join(directory, 'docker');
+    await writeDockerConfig(configDirectory, userDockerConfig(environment), login);
+    environment['DOCKER_CONFIG'] = configDirectory;
+  }
+  const onLine = (line: string): void => log.info(line);
+
+  async function build(request: BuildRequest): Promise<BuiltImage> {
+    const { builder, platform } = await probeDocker(environment);
+    const missing = missingAbility(builder, request);
+    if (missing !== undefined) throw new UserError('docker-unavailable', missing);
+    const name = sayBuilder(builder);
+    log.info(`Building ${request.name} with ${name}`);
+    const metadataPath = join(directory, 'build-metadata.json');
+    const command = buildCommand(builder, request, metadataPath);
+    const answer = await runDocker({
+      arguments: command.arguments,
+      environment: { ...environment, ...command.environment },
+      hidden: secretLines(request),
+      onLine,
+    });
+    if (answer.exitCode !== 0) throw explainFailure(request, answer);
+    if (pushesWhileBuilding(builder)) {
+      const digest = request.push ? await readPushedDigest(metadataPath) : undefined;
+      return { builder: name, imageId: undefined, pushedDigest: digest, platforms: [] };
+    }
+    const imageId = await findImageId(`${request.name}:${request.tags[0]}`);
+    return { builder: name, imageId, pushedDigest: undefined, platforms: [platform] };
+  }
+
+  async function findImageId(reference: string): Promise<string | undefined> {
+    const words = ['image', 'inspect', '--format', '{{.Id}}', reference];
+    const { stdout } = await runDocker({ arguments: words, environment });
+    const id = stdout.trim();
+    return isDigest(id) ? id : undefined;
+  }
+
+  async function push(reference: string): Promise<string> {
+    const { exitCode, lines } = await runDocker({ arguments: ['push', reference], environment, onLine });
+    if (exitCode !== 0) throw pushFailure(lines, reference, exitCode);
+    const digest = pushedDigest(lines);
+    if (digest !== undefined) return digest;
+    throw new UserError('push-failed', `docker pushed ${reference} without telling its digest`);
+  }
+
+  return { build, push: (reference) => retryTransient(retry, () => push(reference)) };
+}
+
+function explainFailure(request: BuildRequest, { lines, exitCode }: DockerAnswer): Error {
+  const pushing = lines.some((line) => /^ERROR: .*failed to push/.test(line));
+  return pushing ? pushFailure(lines, request.name, exitCode) : buildFailure(lines, exitCode);
+}
+
+// What the runner passes to an action is the action's: inputs may hold secrets, and docker has no use for them.
+function dockerEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined || /^(?:INPUT|STATE)_/.test(name) ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(kept);
+}
+
+function secretLines({ secrets }: BuildRequest): string[] {
+  return secrets.flatMap(({ source }) =>
+    source.kind === 'value' ? source.value.split(/\r?\n/).filter((line) => line !== '') : [],
+  );
+}
+
+async function readPushedDigest(metadataPath: string): Promise<string> {
+  const metadata = JSON.parse(await readFile(metadataPath, 'utf8')) as Record<string, unknown>;
+  const digest = metadata['containerimage.digest'];
+  if (typeof digest === 'string' && isDigest(digest)) return digest;
+  throw new UserError('push-failed', 'docker buildx pushed the image without telling its digest');
+}

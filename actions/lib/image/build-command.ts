@@ -1,0 +1,167 @@
+/** What builds images on this machine, from the most to the least able. */
+export type Builder =
+  | {
+      /** docker's buildx plugin with the builder instance it has selected. */
+      readonly kind: 'buildx';
+      readonly name: string;
+      readonly driver: string;
+    }
+  | {
+      /** BuildKit in the daemon, spoken to by a docker client that needs no plugin for it (before 23.0). */
+      readonly kind: 'buildkit';
+    }
+  | {
+      /** The builder from before BuildKit: no secrets, one platform. */
+      readonly kind: 'classic';
+    };
+
+/** A secret that a `RUN --mount=type=secret,id=…` reads. */
+export interface BuildSecret {
+  readonly id: string;
+  readonly source:
+    | { readonly kind: 'value'; readonly value: string }
+    | { readonly kind: 'file'; readonly path: string };
+}
+
+/** The files of a build, found; every path is absolute. */
+export interface BuildFiles {
+  readonly contextPath: string;
+  readonly dockerfilePath: string;
+  readonly secrets: readonly BuildSecret[];
+}
+
+export interface BuildRequest extends BuildFiles {
+  readonly target: string | undefined;
+  readonly buildArguments: ReadonlyMap<string, string>;
+  readonly labels: ReadonlyMap<string, string>;
+  /** Names for the image: `host/name`, or `name` alone for a build that is not pushed and has no registry. */
+  readonly name: string;
+  readonly tags: readonly string[];
+  /** Whether to push; a builder outside the daemon then pushes by digest as it builds. */
+  readonly push: boolean;
+  /** True for a registry over plain HTTP. */
+  readonly insecure: boolean;
+}
+
+export interface BuildCommand {
+  /** Arguments of `docker`. */
+  readonly arguments: readonly string[];
+  /** Variables for the process beyond its usual ones: the builder's switch, and secrets, which argv never holds. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * The docker command that builds an image.
+ *
+ * @param metadataPath where buildx writes the digest of what it pushed
+ */
+export function buildCommand(builder: Builder, request: BuildRequest, metadataPath: string): BuildCommand {
+  const secrets = builder.kind === 'classic' ? noSecrets : secretOptions(request.secrets);
+  return {
+    arguments: [
+      ...commandWords(builder),
+      ...outputOptions(builder, request, metadataPath),
+      '--file',
+      request.dockerfilePath,
+      ...(request.target === undefined ? [] : ['--target', request.target]),
+      ...keyValues('--build-arg', request.buildArguments),
+      ...keyValues('--label', request.labels),
+      ...secrets.arguments,
+      request.contextPath,
+    ],
+    environment: { ...builderSwitch(builder), ...secrets.environment },
+  };
+}
+
+/** True when the builder pushes by itself, by digest, and leaves no image in the daemon. */
+export function pushesWhileBuilding(builder: Builder): boolean {
+  return builder.kind === 'buildx' && builder.driver !== 'docker';
+}
+
+/** What a build asks that this builder cannot do, as a sentence with the fix; undefined when it can do all. */
+export function missingAbility(builder: Builder, request: BuildRequest): string | undefined {
+  if (builder.kind !== 'classic' || request.secrets.length === 0) return undefined;
+  return 'Build secrets need BuildKit, and docker here has only the classic builder: install the buildx plugin (docker/setup-buildx-action), or remove the input secrets.';
+}
+
+/** How a person calls the builder. */
+export function sayBuilder(builder: Builder): string {
+  switch (builder.kind) {
+    case 'buildx':
+      return `docker buildx (${builder.driver} driver)`;
+    case 'buildkit':
+      return "docker's BuildKit";
+    case 'classic':
+      return "docker's classic builder";
+  }
+}
+
+function commandWords(builder: Builder): string[] {
+  switch (builder.kind) {
+    case 'buildx':
+      return ['buildx', 'build', '--builder', builder.name, '--progress', 'plain'];
+    case 'buildkit':
+      return ['build', '--progress', 'plain'];
+    case 'classic':
+      return ['build'];
+  }
+}
+
+function outputOptions(builder: Builder, request: BuildRequest, metadataPath: string): string[] {
+  if (pushesWhileBuilding(builder)) {
+    if (!request.push) return [];
+    const options = [
+      'type=image',
+      csvField(`name=${request.name}`),
+      'push-by-digest=true',
+      'name-canonical=true',
+      'push=true',
+    ];
+    if (request.insecure) options.push('registry.insecure=true');
+    return ['--output', options.join(','), '--metadata-file', metadataPath];
+  }
+  const names = request.tags.flatMap((tag) => ['--tag', `${request.name}:${tag}`]);
+  return builder.kind === 'buildx' ? ['--load', ...names] : names;
+}
+
+/**
+ * Without a request buildx attests provenance, which turns every image into an index with an `unknown/unknown` entry that
+ * some consumers refuse (https://github.com/docker/buildx/issues/1533). The variable, unlike `--provenance`, is harmless to
+ * versions that do not know it.
+ */
+function builderSwitch(builder: Builder): Record<string, string> {
+  switch (builder.kind) {
+    case 'buildx':
+      return { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+    case 'buildkit':
+      return { DOCKER_BUILDKIT: '1' };
+    case 'classic':
+      return { DOCKER_BUILDKIT: '0' };
+  }
+}
+
+const noSecrets: BuildCommand = { arguments: [], environment: {} };
+
+function secretOptions(secrets: readonly BuildSecret[]): BuildCommand {
+  const words: string[] = [];
+  const environment: Record<string, string> = {};
+  for (const [position, { id, source }] of secrets.entries()) {
+    if (source.kind === 'file') {
+      words.push('--secret', `id=${id},${csvField(`src=${source.path}`)}`);
+      continue;
+    }
+    const variable = `SLIPWAY_BUILD_SECRET_${position}`;
+    environment[variable] = source.value;
+    words.push('--secret', `id=${id},env=${variable}`);
+  }
+  return { arguments: words, environment };
+}
+
+function keyValues(option: string, values: ReadonlyMap<string, string>): string[] {
+  return [...values].flatMap(([key, value]) => [option, `${key}=${value}`]);
+}
+
+// docker reads --secret and --output as one line of CSV.
+function csvField(field: string): string {
+  return /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}

@@ -1,0 +1,50 @@
+import { sayDuration } from '../message/duration.ts';
+import { sayBytes } from './byte-size.ts';
+
+/** What a push came to, for outputs and the job summary. */
+export interface PushReport {
+  /** Host of the registry; undefined where nothing was pushed and no login was at hand. */
+  readonly registry: string | undefined;
+  readonly repository: string;
+  readonly tags: readonly string[];
+  /** `host/name@sha256:…`; undefined when nothing was pushed. */
+  readonly image: string | undefined;
+  readonly digest: string | undefined;
+  /** `host/name:tag` with the first tag. */
+  readonly imageTagged: string;
+  /** True when the registry had the image under all its tags already. */
+  readonly reused: boolean;
+  /** How the image came to be: the builder, or the archive. */
+  readonly origin: string;
+  readonly platforms: readonly string[];
+  /** Compressed size; undefined for an index of several platforms, or when nothing was pushed. */
+  readonly sizeBytes: number | undefined;
+  readonly durationSeconds: number;
+}
+
+/** The job summary in Markdown: what was pushed, by digest, then the facts. */
+export function renderPushSummary(report: PushReport): string {
+  const rows: [string, string][] = [
+    ['Repository', code(report.repository)],
+    ['Tags', report.tags.map(code).join(' ')],
+    ['Digest', report.digest === undefined ? '—' : code(report.digest)],
+    ['Platform', report.platforms.join(', ') || '—'],
+    ['Size', report.sizeBytes === undefined ? '—' : sayBytes(report.sizeBytes)],
+    ['From', report.origin],
+    ['Duration', sayDuration(report.durationSeconds)],
+  ];
+  const table = ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
+  return [`## ${heading(report)}`, '', `\`${report.image ?? report.imageTagged}\``, '', ...table, ''].join(
+    '\n',
+  );
+}
+
+function heading(report: PushReport): string {
+  if (report.image === undefined) return 'Built, not pushed';
+  return report.reused ? 'Image reused' : 'Image pushed';
+}
+
+// A path in `origin` may hold a pipe or backtick; everything else here is limited to what names and tags allow.
+function code(text: string): string {
+  return `\`${text}\``;
+}

@@ -1,0 +1,77 @@
+import type { RegistryLogin } from '../image/image-repository.ts';
+import { parseBearerChallenge, tokenUrl } from './challenge.ts';
+import { connectionFailure, registryFailure } from './registry-failure.ts';
+
+export interface RegistryRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT';
+  /** A path under the registry's origin, or a location that the registry gave. */
+  readonly url: string | URL;
+  /** How messages name the request. */
+  readonly what: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Called once for every time the request is sent. */
+  readonly body?: () => Uint8Array | AsyncIterable<Uint8Array>;
+  /** Statuses to return; any other is thrown as UserError or TransientFailure. */
+  readonly expected: readonly number[];
+}
+
+/** Sends one authorized request. */
+export type RegistryTransport = (request: RegistryRequest) => Promise<Response>;
+
+/**
+ * Sends requests to one registry with its login: Basic at once, as ECR wants it, or a token from the registry's Bearer
+ * challenge. The login goes to the registry's own origin and to the token server it names, nowhere else. Nothing is retried
+ * here but a challenged request.
+ */
+export function createRegistryTransport(login: RegistryLogin): RegistryTransport {
+  const basic = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
+  let authorization = basic;
+
+  async function send(request: RegistryRequest): Promise<Response> {
+    const url = new URL(request.url, login.origin);
+    const body = request.body?.();
+    try {
+      return await fetch(url, {
+        method: request.method,
+        headers: { ...request.headers, ...(url.origin === login.origin ? { authorization } : {}) },
+        ...(body === undefined
+          ? {}
+          : { body: body as NonNullable<RequestInit['body']>, duplex: 'half' as const }),
+      });
+    } catch (error) {
+      throw connectionFailure(error, login.origin, request.what);
+    }
+  }
+
+  async function answerChallenge(response: Response, what: string): Promise<boolean> {
+    const challenge = parseBearerChallenge(response.headers.get('www-authenticate'));
+    if (challenge === undefined) return false;
+    await response.body?.cancel();
+    const url = tokenUrl(challenge);
+    const headers = mayReceiveLogin(url, login.origin) ? { authorization: basic } : {};
+    let answer: Response;
+    try {
+      answer = await fetch(url, { headers });
+    } catch (error) {
+      throw connectionFailure(error, url.origin, what);
+    }
+    if (!answer.ok) throw await registryFailure(answer, what);
+    const { token, access_token } = (await answer.json()) as { token?: string; access_token?: string };
+    authorization = `Bearer ${token ?? access_token ?? ''}`;
+    return true;
+  }
+
+  return async (request) => {
+    let response = await send(request);
+    if (response.status === 401 && (await answerChallenge(response, request.what))) {
+      response = await send(request);
+    }
+    if (request.expected.includes(response.status)) return response;
+    throw await registryFailure(response, request.what);
+  };
+}
+
+// A registry in the clear may name any realm to whoever listens; passwords leave a secure origin for a secure one only.
+function mayReceiveLogin(url: URL, origin: string): boolean {
+  return url.protocol === 'https:' || url.origin === origin || new URL(origin).hostname === url.hostname;
+}
