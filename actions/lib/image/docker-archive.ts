@@ -24,7 +24,7 @@ export function parseDockerArchive(bytes: Uint8Array, what: string): DockerArchi
       `${what} lists ${images.length} images; save the one to push: docker save NAME:TAG`,
     );
   }
-  const { Config: configName, Layers: layerNames } = images[0] as Record<string, unknown>;
+  const { Config: configName, Layers: layerNames } = (images[0] ?? {}) as Record<string, unknown>;
   if (typeof configName !== 'string' || !isNameList(layerNames)) {
     throw new UserError('archive-invalid', `${what} does not name a configuration and layers`);
   }

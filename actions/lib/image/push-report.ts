@@ -1,3 +1,4 @@
+import { markdownTable } from 'markdown-table';
 import { sayDuration } from '../message/duration.ts';
 import { sayBytes } from './byte-size.ts';
 
@@ -28,15 +29,13 @@ export function renderPushSummary(report: PushReport): string {
     ['Repository', code(report.repository)],
     ['Tags', report.tags.map(code).join(' ')],
     ['Digest', report.digest === undefined ? '—' : code(report.digest)],
-    ['Platform', report.platforms.join(', ') || '—'],
+    ['Platform', report.platforms.map(escapeCell).join(', ') || '—'],
     ['Size', report.sizeBytes === undefined ? '—' : sayBytes(report.sizeBytes)],
-    ['From', report.origin],
+    ['From', escapeCell(report.origin)],
     ['Duration', sayDuration(report.durationSeconds)],
   ];
-  const table = ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)];
-  return [`## ${heading(report)}`, '', `\`${report.image ?? report.imageTagged}\``, '', ...table, ''].join(
-    '\n',
-  );
+  const table = markdownTable([['', ''], ...rows]);
+  return `## ${heading(report)}\n\n${code(report.image ?? report.imageTagged)}\n\n${table}\n`;
 }
 
 function heading(report: PushReport): string {
@@ -44,7 +43,11 @@ function heading(report: PushReport): string {
   return report.reused ? 'Image reused' : 'Image pushed';
 }
 
-// A path in `origin` may hold a pipe or backtick; everything else here is limited to what names and tags allow.
 function code(text: string): string {
   return `\`${text}\``;
+}
+
+// Paths and what archives say of themselves may hold anything.
+function escapeCell(text: string): string {
+  return text.replace(/[\\|`<*_[\]]/g, '\\$&').replace(/\s+/g, ' ');
 }
