@@ -46,7 +46,15 @@ export function createControl(world: World): EcsControl {
   };
 }
 
-function seedService(world: World, clusterName: string, input: Json): SeededService {
+const DAY_MILLISECONDS = 86_400_000;
+
+function seedService(present: World, clusterName: string, input: Json): SeededService {
+  // Everything about it happened a day ago.
+  const { clock } = present;
+  const world: World = {
+    ...present,
+    clock: { now: () => clock.now() - DAY_MILLISECONDS, after: (delay, task) => clock.after(delay, task) },
+  };
   const cluster = ensureCluster(world, clusterName);
   const taskDefinition = registerTaskDefinition(world, input['taskDefinition'] as Json);
   const service = addService(world, cluster, input, taskDefinition);

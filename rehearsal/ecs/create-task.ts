@@ -29,7 +29,6 @@ export function createTask(world: World, request: TaskRequest): Task {
     images: taskDefinition.containers.map(({ image }) => image),
     attempt: request.attempt,
   });
-  const octet = (): number => 1 + Math.floor(world.ids.random() * 254);
   const task: Task = {
     id,
     arn: makeArn(world, `task/${cluster.name}/${id}`),
@@ -42,7 +41,7 @@ export function createTask(world: World, request: TaskRequest): Task {
     outcome,
     attempt: request.attempt,
     network: {
-      ip: `10.0.${octet()}.${octet()}`,
+      ip: world.ids.address(),
       networkInterfaceId: `eni-${id.slice(0, 17)}`,
       subnetId: 'subnet-0rehearsal0000000',
     },

@@ -8,14 +8,16 @@ export interface Ids {
   serviceDeploymentId(): string;
   /** The UUID of a service event. */
   uuid(): string;
-  /** A number in [0, 1). */
-  random(): number;
+  /** A private address that no other task has. */
+  address(): string;
 }
 
 const URL_SAFE = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 
 export function createIds(seed: number): Ids {
   const next = createRandom(seed);
+  // A VPC keeps the first addresses of a subnet for itself.
+  let hosts = 3;
   const hex = (digits: number): string => {
     let text = '';
     while (text.length < digits) text += next().toString(16).padStart(8, '0');
@@ -34,12 +36,16 @@ export function createIds(seed: number): Ids {
       return text;
     },
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`,
-    random: () => next() / 2 ** 32,
+    address() {
+      hosts += 1;
+      return `10.${hosts >> 16}.${(hosts >> 8) & 255}.${hosts & 255}`;
+    },
   };
 }
 
+/** Whole numbers below 2^32, the same for the same seed. */
 // Mulberry32: 32 bits of state are plenty for ids that only have to differ within one run.
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -64,6 +64,7 @@ export function openDeployment(
   service.steady = false;
   service.stuck = false;
   openServiceDeployment(world, service, deployment, sources);
+  world.wake(service);
   if (ongoing !== undefined) supersede(world, ongoing);
   return deployment;
 }
@@ -179,4 +180,5 @@ function rollBack(
   ongoing.rollback = { reason, startedAt: world.clock.now(), to };
   setServiceDeploymentStatus(world, ongoing, 'ROLLBACK_IN_PROGRESS', reason);
   announceRollback(world, service, to.id);
+  world.wake(service);
 }

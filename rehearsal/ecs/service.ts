@@ -6,6 +6,7 @@ import { createServiceOperations } from './operations/services.ts';
 import { createTagOperations } from './operations/tags.ts';
 import { createTaskDefinitionOperations } from './operations/task-definitions.ts';
 import { createTaskOperations } from './operations/tasks.ts';
+import { reconcileSoon } from './scheduler.ts';
 import { handleTaskChange } from './task-changes.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
@@ -16,9 +17,10 @@ export interface Ecs {
 
 /** ECS over AWS JSON 1.1: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/ */
 export function createEcs(options: WorldOptions): Ecs {
-  const world: World = createWorld(options, (service, task, change) =>
-    handleTaskChange(world, service, task, change),
-  );
+  const world: World = createWorld(options, {
+    notice: (service, task, change) => handleTaskChange(world, service, task, change),
+    wake: (service) => reconcileSoon(world, service),
+  });
   return {
     service: {
       signingName: 'ecs',

@@ -1,6 +1,5 @@
 import { computeBreakerThreshold, computeStartBackOffSeconds } from './circuit-breaker.ts';
 import { tripBreaker } from './rollout.ts';
-import { reconcileSoon } from './scheduler.ts';
 import { findOngoing } from './service-deployment.ts';
 import { announceImpaired, announceNotPlaced, announceStopped } from './service-events.ts';
 import type { Deployment, EcsService, Task } from './state.ts';
@@ -35,7 +34,7 @@ export function handleTaskChange(world: World, service: EcsService, task: Task, 
         break;
     }
   }
-  reconcileSoon(world, service);
+  world.wake(service);
 }
 
 function countHealthyTask(service: EcsService, deployment: Deployment): void {

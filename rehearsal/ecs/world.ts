@@ -102,6 +102,8 @@ export interface World extends WorldOptions {
   decideOutcome(attempt: TaskAttempt): TaskOutcome;
   /** Called by a task's life when something about the task changed that its service's scheduler has to know. */
   notice: (service: EcsService, task: Task, change: TaskChange) => void;
+  /** Has the service's scheduler look at it soon. */
+  wake: (service: EcsService) => void;
 }
 
 export type TaskChange =
@@ -111,7 +113,7 @@ export type TaskChange =
   /** It fails its health checks, past the grace period, and is to be replaced for this reason. */
   | { readonly kind: 'unhealthy'; readonly stop: Stop };
 
-export function createWorld(options: WorldOptions, notice: World['notice']): World {
+export function createWorld(options: WorldOptions, scheduler: Pick<World, 'notice' | 'wake'>): World {
   const rules: OutcomeRule[] = [];
   return {
     ...options,
@@ -125,7 +127,7 @@ export function createWorld(options: WorldOptions, notice: World['notice']): Wor
     rules,
     deploymentListeners: new Set(),
     decideOutcome: (attempt) => decideOutcome(rules, attempt),
-    notice,
+    ...scheduler,
   };
 }
 

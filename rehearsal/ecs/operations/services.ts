@@ -10,7 +10,6 @@ import {
   readTags,
 } from '../lookup.ts';
 import { startRollout } from '../rollout.ts';
-import { reconcileSoon } from '../scheduler.ts';
 import { createServiceSettings, updateServiceSettings } from '../service-settings.ts';
 import type { Cluster, EcsService } from '../state.ts';
 import { scaledIn } from '../stop-reasons.ts';
@@ -67,7 +66,6 @@ export function createServiceOperations(world: World): Record<string, Operation>
       const taskDefinition = findUsableTaskDefinition(world, input['taskDefinition']);
       const service = addService(world, cluster, input, taskDefinition);
       startRollout(world, service, taskDefinition);
-      reconcileSoon(world, service);
       return answer(service);
     },
     UpdateService(input) {
@@ -131,7 +129,7 @@ export function updateService(world: World, service: EcsService, input: Json): v
     primary.updatedAt = world.clock.now();
     service.steady = false;
   }
-  reconcileSoon(world, service);
+  world.wake(service);
 }
 
 // The other controllers move their task sets themselves. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
@@ -157,7 +155,7 @@ function deleteService(world: World, service: EcsService): void {
   for (const task of [...service.tasks]) stopTask(world, task, scaledIn(task.deployment?.id ?? ''));
   for (const { arn } of service.serviceDeployments) world.state.serviceDeployments.delete(arn);
   service.serviceDeployments.length = 0;
-  reconcileSoon(world, service);
+  world.wake(service);
 }
 
 function readCount(value: unknown): number {
