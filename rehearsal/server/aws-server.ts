@@ -4,8 +4,15 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import type { RecordedCall } from './calls.ts';
 import { decideFault, type Fault, type FaultScript } from './faults.ts';
-import { type Answer, answerError, answerOutput, readRequest } from './protocol.ts';
-import { AwsError, type Call, type Service } from './service.ts';
+import {
+  type Answer,
+  answerError,
+  answerOutput,
+  type ReadRequest,
+  readRequest,
+  unknownOperation,
+} from './protocol.ts';
+import { AwsError, type Call, type Operation, type Service } from './service.ts';
 
 /** A request handler outside AWS's protocols: the OCI registry under `/v2/`. It returns false when the path is not its own. */
 export type HttpHandler = (
@@ -59,53 +66,42 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     const arrivedAt = performance.now();
     for (const handle of options.handlers ?? []) if (await handle(request, response, desk)) return;
     const read = await readRequest(request, options.services);
-    const { service, operation, input } = read;
-    const name = service?.signingName ?? 'unknown';
-    const fault = decideFault(faults, name, operation);
+    const service = read.service?.signingName ?? 'unknown';
+    const { operation, input } = read;
+    const fault = decideFault(faults, service, operation);
     if (fault?.delayMilliseconds !== undefined) await wallDelay(fault.delayMilliseconds);
     if (fault?.dropConnection) {
-      record({ service: name, operation, input, status: 0, error: 'dropped', arrivedAt });
+      record({ service, operation, input, status: 0, error: 'dropped', arrivedAt });
       request.socket.destroy();
       return;
     }
-    let result: Answer;
-    let error: string | undefined;
+    const requestId = randomUUID();
+    const { result, error } = await perform(read, fault, requestId);
+    const { status } = result;
+    record({ service, operation, input, status, ...(error === undefined ? {} : { error }), arrivedAt });
+    response.writeHead(status, { ...result.headers, 'x-amzn-requestid': requestId });
+    response.end(result.body);
+  }
+
+  async function perform(
+    { service, operation, input, region, accessKeyId }: ReadRequest,
+    fault: Fault | undefined,
+    requestId: string,
+  ): Promise<{ readonly result: Answer; readonly error?: string }> {
     try {
       if (fault?.error !== undefined) throw fault.error;
-      const run = service?.operations[operation];
-      if (service === undefined || run === undefined) {
-        throw new AwsError(
-          'UnknownOperationException',
-          `The operation ${operation} is not modelled by the rehearsal.`,
-        );
+      const run = findOperation(service, operation);
+      if (service === undefined || run === undefined) throw unknownOperation(service, operation);
+      if (input === undefined) {
+        throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
       }
-      const { region, accessKeyId } = read;
       const call: Call = { operation, region, accessKeyId, now: options.clock.now() };
       options.authorize?.(service, call);
-      const output = await run(input, call);
-      result = answerOutput(service, operation, output);
+      return { result: answerOutput(service, operation, await run(input, call), requestId) };
     } catch (caught) {
-      const awsError =
-        caught instanceof AwsError
-          ? caught
-          : new AwsError(
-              'InternalFailure',
-              `The rehearsal failed: ${caught instanceof Error ? caught.stack : caught}`,
-              { statusCode: 500 },
-            );
-      error = awsError.code;
-      result = answerError(service, awsError);
+      const error = caught instanceof AwsError ? caught : ownFault(caught);
+      return { result: answerError(service, error, requestId), error: error.code };
     }
-    record({
-      service: name,
-      operation,
-      input,
-      status: result.status,
-      ...(error === undefined ? {} : { error }),
-      arrivedAt,
-    });
-    response.writeHead(result.status, { ...result.headers, 'x-amzn-requestid': randomUUID() });
-    response.end(result.body);
   }
 
   const server = createServer((request, response) => {
@@ -129,6 +125,18 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
         server.closeAllConnections();
       }),
   };
+}
+
+function ownFault(caught: unknown): AwsError {
+  const what = caught instanceof Error ? caught.stack : String(caught);
+  return new AwsError('InternalFailure', `The rehearsal failed: ${what}`, { statusCode: 500 });
+}
+
+// The name comes from the wire: `constructor` is no operation.
+function findOperation(service: Service | undefined, operation: string): Operation | undefined {
+  return service !== undefined && Object.hasOwn(service.operations, operation)
+    ? service.operations[operation]
+    : undefined;
 }
 
 // Slowness is what a client feels, so it runs on the wall, never on the virtual clock.

@@ -5,9 +5,24 @@ import { AwsError, type Json, type Service } from './service.ts';
 export interface ReadRequest {
   readonly service: Service | undefined;
   readonly operation: string;
-  readonly input: Json;
+  /** Undefined: the body is not what the protocol asks for. */
+  readonly input: Json | undefined;
   readonly region: string;
   readonly accessKeyId: string;
+}
+
+/**
+ * What AWS answers to an operation that it does not know: UnknownOperationException where the protocol is JSON, InvalidAction
+ * where it is query. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
+export function unknownOperation(service: Service | undefined, operation: string): AwsError {
+  if (service?.protocol.kind !== 'query') {
+    return new AwsError(
+      'UnknownOperationException',
+      `The operation ${operation} is not modelled by the rehearsal.`,
+    );
+  }
+  return new AwsError('InvalidAction', `The action ${operation} is not valid for this web service.`);
 }
 
 export interface Answer {
@@ -47,15 +62,15 @@ export async function readRequest(
   };
 }
 
-export function answerOutput(service: Service, operation: string, output: Json): Answer {
+export function answerOutput(service: Service, operation: string, output: Json, requestId: string): Answer {
   if (service.protocol.kind === 'json') return jsonAnswer(200, output);
-  const result = { [`${operation}Result`]: toXml(output), ResponseMetadata: { RequestId: 'rehearsal' } };
+  const result = { [`${operation}Result`]: toXml(output), ResponseMetadata: { RequestId: requestId } };
   return xmlAnswer(200, {
     [`${operation}Response`]: { '@_xmlns': service.protocol.xmlNamespace, ...result },
   });
 }
 
-export function answerError(service: Service | undefined, error: AwsError): Answer {
+export function answerError(service: Service | undefined, error: AwsError, requestId: string): Answer {
   if (service === undefined || service.protocol.kind === 'json') {
     return jsonAnswer(error.statusCode, { __type: error.code, message: error.message, ...error.fields });
   }
@@ -64,7 +79,7 @@ export function answerError(service: Service | undefined, error: AwsError): Answ
     ErrorResponse: {
       '@_xmlns': service.protocol.xmlNamespace,
       Error: { Type: type, Code: error.code, Message: error.message },
-      RequestId: 'rehearsal',
+      RequestId: requestId,
     },
   });
 }
@@ -97,7 +112,7 @@ function toXml(value: unknown): unknown {
 
 /** `Targets.member.1.Id=x` → `{Targets: [{Id: 'x'}]}`. */
 function parseForm(form: URLSearchParams): Json {
-  const root: Json = {};
+  const root = createObject();
   for (const [path, text] of form) {
     if (path === 'Action' || path === 'Version') continue;
     place(root, path.split('.'), text);
@@ -107,13 +122,21 @@ function parseForm(form: URLSearchParams): Json {
 
 function place(target: Json, path: readonly string[], text: string): void {
   const [head, ...rest] = path;
-  if (head === undefined || head === '__proto__') return;
+  if (head === undefined) return;
   if (rest.length === 0) {
     target[head] = text;
     return;
   }
-  target[head] ??= {};
-  place(target[head] as Json, rest, text);
+  const inner = target[head];
+  // `A=1&A.B=2` makes no sense; the later one wins.
+  const next = typeof inner === 'object' && inner !== null ? (inner as Json) : createObject();
+  target[head] = next;
+  place(next, rest, text);
+}
+
+// Names come from the wire: no `constructor` or `__proto__` may be found that nobody put there.
+function createObject(): Json {
+  return Object.create(null) as Json;
 }
 
 function unlist(value: unknown): unknown {
@@ -124,15 +147,14 @@ function unlist(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unlist(item)]));
 }
 
-function parseJson(body: string): Json {
+function parseJson(body: string): Json | undefined {
   if (body === '') return {};
   try {
     const value: unknown = JSON.parse(body);
-    if (typeof value === 'object' && value !== null) return value as Json;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
   } catch {
-    // Falls through to AWS's own answer.
+    return undefined;
   }
-  throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
