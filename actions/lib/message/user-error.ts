@@ -25,6 +25,7 @@ export type UserErrorCode =
   | 'service-unsupported'
   | 'tag-immutable'
   | 'task-definition-invalid'
+  | 'task-definition-not-found'
   | 'throttled';
 
 /**

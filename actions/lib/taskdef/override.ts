@@ -1,18 +1,12 @@
 import type { Assignment } from './assignment.ts';
-import {
-  isList,
-  isObject,
-  type JsonList,
-  type JsonObject,
-  listAt,
-  textAt,
-  withMembers,
-} from './json-value.ts';
+import { type ContainerEdits, editContainer, refuseContradictions } from './container-override.ts';
+import { isList, isObject, type JsonValue, listAt, textAt, withMembers } from './json-value.ts';
+import { setNamedEntries } from './named-entries.ts';
 import { inputProblem, type Problem } from './problem.ts';
 import { createTargets, type Target } from './target.ts';
-import { containerNamesOf, containersOf, type TaskDefinition } from './task-definition.ts';
+import { containerNamesOf, type TaskDefinition } from './task-definition.ts';
 
-/** What the inputs say that the file does not. Keys are `[container.]NAME`. */
+/** What the inputs say that the file does not. Keys are `[container.]NAME` but for images and tags. */
 export interface Overrides {
   /** Container → image. */
   readonly images: readonly Assignment[];
@@ -23,6 +17,8 @@ export interface Overrides {
   readonly environmentRemove: readonly string[];
   /** Name → ARN of a secret or parameter. */
   readonly secrets: readonly Assignment[];
+  /** Tags of the revision. */
+  readonly tags: readonly Assignment[];
   readonly family: string | undefined;
   readonly cpu: string | undefined;
   readonly memory: string | undefined;
@@ -31,6 +27,7 @@ export interface Overrides {
 /** One thing that an override did, for the log and the summary. It holds no value of a variable. */
 export type Change =
   | { readonly kind: 'task'; readonly name: 'family' | 'cpu' | 'memory'; readonly value: string }
+  | { readonly kind: 'tag'; readonly name: string }
   | { readonly kind: 'image'; readonly container: string; readonly image: string }
   | { readonly kind: 'variable' | 'secret' | 'removed'; readonly container: string; readonly name: string };
 
@@ -41,66 +38,61 @@ export interface Overridden {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Sets what the inputs say in a copy of the definition. A variable and a secret of one name exclude each other in ECS, so
- * the one that is set takes the other's place. Everything else, and every order, stays as it is.
- */
+/** Sets what the inputs say in a copy of the definition. Everything else, and every order, stays as it is. */
 export function overrideTaskDefinition(definition: TaskDefinition, overrides: Overrides): Overridden {
   const problems: Problem[] = [];
-  const images = readImages(definition, overrides.images, problems);
-  const targets = createTargets(containerNamesOf(definition), [...images.keys()], problems);
-  const edits = {
-    images,
-    environment: targets.assign(
-      'environment',
-      overrides.environment,
-      overrides.environmentMode === 'replace',
-    ),
-    secrets: targets.assign('secrets', overrides.secrets, false),
-    removed: targets.assign(
-      'environment-remove',
-      overrides.environmentRemove.map((key) => ({ key, value: '' })),
-      false,
-    ),
-  };
+  const edits = readEdits(definition, overrides, problems);
   refuseContradictions(edits, problems);
-  const isReplacing = overrides.environmentMode === 'replace';
-  if (isReplacing && overrides.environment.length === 0)
+  if (edits.isReplacing && overrides.environment.length === 0)
     problems.push(inputProblem('environment-mode', 'replace needs the variables to keep, in "environment"'));
-  const containers = containersOf(definition).map(({ index, name, settings }) => ({
-    index,
-    edited: name === undefined ? settings : editContainer(settings, name, edits, isReplacing),
-  }));
-  const task = taskMembers(overrides);
-  const list = definition['containerDefinitions'];
-  const edited = new Map(containers.map(({ index, edited: container }) => [index, container]));
+  const containers = definition['containerDefinitions'];
+  const tags = readTags(overrides.tags, problems);
+  const { family, cpu, memory } = overrides;
+  const task = Object.entries({ family, cpu, memory }).filter(
+    (entry): entry is ['family' | 'cpu' | 'memory', string] => entry[1] !== undefined,
+  );
   return {
     definition: withMembers(definition, {
-      ...task,
-      ...(isList(list) ? { containerDefinitions: list.map((item, index) => edited.get(index) ?? item) } : {}),
+      ...Object.fromEntries(task),
+      ...(isList(containers)
+        ? { containerDefinitions: containers.map((container) => editNamed(container, edits)) }
+        : {}),
+      ...(tags.size === 0 ? {} : { tags: setTags(definition, tags) }),
     }),
-    changes: listChanges(task, edits),
+    changes: [
+      ...task.map(([name, value]): Change => ({ kind: 'task', name, value })),
+      ...[...tags.keys()].map((name): Change => ({ kind: 'tag', name })),
+      ...listChanges(edits),
+    ],
     problems,
   };
 }
 
-interface Edits {
-  readonly images: ReadonlyMap<string, string>;
-  readonly environment: readonly Target[];
-  readonly secrets: readonly Target[];
-  readonly removed: readonly Target[];
+function readEdits(definition: TaskDefinition, overrides: Overrides, problems: Problem[]): ContainerEdits {
+  const names = containerNamesOf(definition);
+  const images = readImages(names, overrides.images, problems);
+  const targets = createTargets(names, [...images.keys()], problems);
+  const isReplacing = overrides.environmentMode === 'replace';
+  const removed = overrides.environmentRemove.map((key) => ({ key, value: '' }));
+  return {
+    images,
+    isReplacing,
+    environment: targets.assign('environment', overrides.environment, isReplacing),
+    secrets: targets.assign('secrets', overrides.secrets, false),
+    removed: targets.assign('environment-remove', removed, false),
+  };
 }
 
 function readImages(
-  definition: TaskDefinition,
+  containers: readonly string[],
   images: readonly Assignment[],
   problems: Problem[],
 ): Map<string, string> {
-  const targets = createTargets(containerNamesOf(definition), [], problems);
+  const { expectContainer } = createTargets(containers, [], problems);
   const read = new Map<string, string>();
   for (const { key, value } of images) {
     const image = value.trim();
-    if (!targets.expectContainer('images', key)) continue;
+    if (!expectContainer('images', key)) continue;
     if (read.has(key)) problems.push(inputProblem('images', `container "${key}" is given two images`));
     else if (image === '')
       problems.push(
@@ -112,94 +104,32 @@ function readImages(
   return read;
 }
 
-function refuseContradictions({ environment, secrets, removed }: Edits, problems: Problem[]): void {
-  const seen = new Map<string, string>();
-  for (const [input, targets] of [
-    ['environment', environment],
-    ['secrets', secrets],
-    ['environment-remove', removed],
-  ] as const) {
-    for (const { container, name } of targets) {
-      const id = `${container}.${name}`;
-      const other = seen.get(id);
-      if (other === undefined) seen.set(id, input);
-      else
-        problems.push(
-          inputProblem(
-            input,
-            other === input ? `"${id}" is given twice` : `"${id}" is also given by "${other}"`,
-          ),
-        );
-    }
+function readTags(tags: readonly Assignment[], problems: Problem[]): Map<string, string> {
+  const read = new Map<string, string>();
+  for (const { key, value } of tags) {
+    if (read.has(key)) problems.push(inputProblem('tags', `"${key}" is given twice`));
+    read.set(key, value.trim());
   }
+  return read;
 }
 
-function editContainer(
-  settings: JsonObject,
-  container: string,
-  edits: Edits,
-  isReplacing: boolean,
-): JsonObject {
-  const mine = (targets: readonly Target[]): Target[] =>
-    targets.filter((target) => target.container === container);
-  const variables = mine(edits.environment);
-  const secrets = mine(edits.secrets);
-  const image = edits.images.get(container);
-  const gone = new Set(mine(edits.removed).map(({ name }) => name));
-  const members: Record<string, JsonList> = {};
-  if (variables.length + secrets.length + gone.size > 0) {
-    const isSecret = new Set(secrets.map(({ name }) => name));
-    const isVariable = new Set(variables.map(({ name }) => name));
-    const kept = isReplacing && variables.length > 0 ? [] : listAt(settings, 'environment');
-    members['environment'] = setEntries(kept, new Set([...gone, ...isSecret]), variables, 'value');
-    const before = listAt(settings, 'secrets');
-    members['secrets'] = setEntries(before, new Set([...gone, ...isVariable]), secrets, 'valueFrom');
-  }
-  // An empty list appears only where the file had one.
-  const edited = Object.entries(members).filter(
-    ([name, list]) => list.length > 0 || Object.hasOwn(settings, name),
-  );
-  return withMembers(settings, { ...(image === undefined ? {} : { image }), ...Object.fromEntries(edited) });
+function setTags(definition: TaskDefinition, tags: ReadonlyMap<string, string>): JsonValue {
+  const form = { nameMember: 'key', valueMember: 'value' } as const;
+  return setNamedEntries(listAt(definition, 'tags'), form, tags, new Set());
 }
 
-// Set in place where the name is there (further entries of that name go), else at the end.
-function setEntries(
-  entries: JsonList,
-  gone: ReadonlySet<string>,
-  targets: readonly Target[],
-  member: 'value' | 'valueFrom',
-): JsonList {
-  const values = new Map(targets.map(({ name, value }) => [name, value]));
-  const placed = new Set<string>();
-  const kept = entries.flatMap((entry) => {
-    const name = (isObject(entry) ? textAt(entry, 'name') : undefined) ?? '';
-    const value = values.get(name);
-    if (gone.has(name) || placed.has(name)) return [];
-    if (value === undefined) return [entry];
-    placed.add(name);
-    return [{ name, [member]: value }];
-  });
-  const added = [...values].filter(([name]) => !placed.has(name));
-  return [...kept, ...added.map(([name, value]) => ({ name, [member]: value }))];
+function editNamed(container: JsonValue, edits: ContainerEdits): JsonValue {
+  const name = isObject(container) ? textAt(container, 'name') : undefined;
+  return isObject(container) && name !== undefined ? editContainer(container, name, edits) : container;
 }
 
-function taskMembers({ family, cpu, memory }: Overrides): Record<string, string> {
-  const members = { family, cpu, memory };
-  return Object.fromEntries(
-    Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-}
-
-function listChanges(task: Readonly<Record<string, string>>, edits: Edits): Change[] {
+function listChanges({ images, environment, secrets, removed }: ContainerEdits): Change[] {
   const named = (kind: 'variable' | 'secret' | 'removed', targets: readonly Target[]): Change[] =>
     targets.map(({ container, name }) => ({ kind, container, name }));
   return [
-    ...Object.entries(task).map(
-      ([name, value]) => ({ kind: 'task', name: name as 'family', value }) as const,
-    ),
-    ...[...edits.images].map(([container, image]) => ({ kind: 'image', container, image }) as const),
-    ...named('variable', edits.environment),
-    ...named('secret', edits.secrets),
-    ...named('removed', edits.removed),
+    ...[...images].map(([container, image]): Change => ({ kind: 'image', container, image })),
+    ...named('variable', environment),
+    ...named('secret', secrets),
+    ...named('removed', removed),
   ];
 }

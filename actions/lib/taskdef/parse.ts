@@ -38,7 +38,7 @@ export function parseTaskDefinition(text: string, fileName: string): ParsedTaskD
   if (!isObject(value)) throw refuse(sayNoObject(value));
   const reply = unwrapDescribeReply(value);
   const whole = reply ?? value;
-  const definition = dropReadOnly(whole);
+  const definition = readDefinition(whole);
   places.adopt(definition, reply === undefined ? value : (value['taskDefinition'] as JsonObject));
   return {
     definition,
@@ -69,7 +69,8 @@ function readSource(
   }
 }
 
-function dropReadOnly(definition: JsonObject): TaskDefinition {
+/** What RegisterTaskDefinition takes of what DescribeTaskDefinition gives. */
+export function readDefinition(definition: JsonObject): TaskDefinition {
   return Object.fromEntries(Object.entries(definition).filter(([name]) => !readOnlyNames.includes(name)));
 }
 

@@ -14,6 +14,7 @@ interface Settings {
   mode?: 'merge' | 'replace';
   remove?: string[];
   secrets?: string;
+  tags?: string;
   variables?: string;
   family?: string;
   cpu?: string;
@@ -33,6 +34,7 @@ function render(
     environmentMode: settings.mode ?? 'merge',
     environmentRemove: settings.remove ?? [],
     secrets: parseAssignments(settings.secrets ?? ''),
+    tags: parseAssignments(settings.tags ?? ''),
     family: settings.family,
     cpu: settings.cpu,
     memory: settings.memory,
@@ -212,6 +214,27 @@ describe('family, cpu, memory', () => {
       { kind: 'task', name: 'cpu', value: '256' },
       { kind: 'task', name: 'memory', value: '512' },
     ]);
+  });
+
+  it('tags are set by key, and the others kept', () => {
+    const tagged = {
+      ...two,
+      tags: [
+        { key: 'team', value: 'a' },
+        { key: 'commit', value: 'old' },
+      ],
+    };
+    const { definition, changes } = render(tagged, { tags: 'commit=abc\nrun=https://x/?a=b' });
+    expect(definition['tags']).toEqual([
+      { key: 'team', value: 'a' },
+      { key: 'commit', value: 'abc' },
+      { key: 'run', value: 'https://x/?a=b' },
+    ]);
+    expect(changes).toEqual([
+      { kind: 'tag', name: 'commit' },
+      { kind: 'tag', name: 'run' },
+    ]);
+    expect(() => render(two, { tags: 'a=1\na=2' })).toThrow('input "tags": "a" is given twice');
   });
 
   it('an image given for a container that has none is enough', () => {
