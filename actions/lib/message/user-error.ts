@@ -15,6 +15,7 @@ export type UserErrorCode =
   | 'disk-full'
   | 'docker-unavailable'
   | 'file-unreadable'
+  | 'file-unwritable'
   | 'input-invalid'
   | 'image-reference-invalid'
   | 'push-failed'
