@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { writeStandInImage } from '../image-archive/stand-in-image.ts';
+import type { Rehearsal } from '../rehearsal.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { type StagedService, stageService } from '../scenarios/stage.ts';
+import { readTaskDefinition } from './applications.ts';
+import { type Builder, hasLocalImage, pullBack } from './docker.ts';
+import type { Job, JobStep } from './job.ts';
+import type { Progress } from './progress.ts';
+import type { DeployEnd } from './verdict.ts';
+
+export interface Chain {
+  readonly rehearsal: Rehearsal;
+  readonly scenario: Scenario;
+  readonly app: string;
+  readonly builder: Builder;
+  readonly repositoryRoot: string;
+  readonly runnerTemp: string;
+  readonly job: Job;
+  readonly progress: Progress;
+  /** The version to deploy, for the application to know itself by. */
+  readonly version: string;
+}
+
+/**
+ * Runs build-push-ecr, render-taskdef, deploy-ecs-service and wait-stable, handing outputs from step to step as a workflow
+ * would, and the stage to the scenario before the deployment.
+ */
+export async function runChain(chain: Chain): Promise<DeployEnd> {
+  const { rehearsal, scenario, app, job } = chain;
+  await rehearsal.call('ecr', 'CreateRepository', { repositoryName: app });
+  const taskDefinition = await readTaskDefinition(chain.repositoryRoot, app);
+  const staged = stageService(rehearsal, { taskDefinition }, scenario.service);
+
+  const built = await job.run('build-push-ecr', await buildInputs(chain));
+  const image = built?.outputs['image'] ?? '';
+  if (built?.exitCode === 0) await checkPush(chain, built, image);
+
+  const rendered = await job.run('render-taskdef', {
+    'task-definition': `apps/${app}/taskdef.json`,
+    images: `${frontContainer(taskDefinition)}=${image}`,
+    environment: `APP_VERSION=${chain.version}`,
+  });
+  const { cluster, service } = staged;
+  if (rendered?.exitCode === 0)
+    await scenario.prepare?.({ rehearsal, cluster, service, repository: app, image, cancel: job.cancel });
+
+  const deployed = await job.run('deploy-ecs-service', deployInputs(chain, staged, rendered));
+  await job.run('wait-stable', {
+    cluster,
+    service,
+    'service-deployment-arn': deployed?.outputs['service-deployment-arn'] ?? '',
+    'poll-seconds': '1',
+  });
+  return {
+    verdict: deployed?.outputs['verdict'],
+    cause: deployed?.outputs['cause'],
+    exitCode: deployed?.exitCode ?? 1,
+  };
+}
+
+const realBase = 'public.ecr.aws/docker/library/node:24-alpine';
+
+async function buildInputs({
+  app,
+  builder,
+  repositoryRoot,
+  runnerTemp,
+  progress,
+}: Chain): Promise<Record<string, string>> {
+  if (builder.kind === 'none') {
+    const { path, files } = await writeStandInImage(
+      join(repositoryRoot, 'apps', app),
+      join(runnerTemp, `${app}.tar`),
+    );
+    progress.note(
+      `The image is a stand-in, packed by the rehearsal from ${files.length} files: ${builder.reason}.`,
+    );
+    return { repository: app, 'image-archive': path };
+  }
+  const base = (await hasLocalImage(realBase)) ? realBase : 'scratch';
+  progress.note(`The image is built by docker ${builder.version} on ${base}.`);
+  return { repository: app, context: `apps/${app}`, 'build-args': `BASE=${base}` };
+}
+
+/** Pulls the image back where docker built it: what is deployed must be what was pushed. */
+async function checkPush(
+  { rehearsal, builder, progress }: Chain,
+  { outputs }: JobStep,
+  image: string,
+): Promise<void> {
+  if (builder.kind === 'none') return;
+  const repository = `${outputs['registry']}/${outputs['repository']}`;
+  const tags = (outputs['tags'] ?? '').split('\n').map((tag) => `${repository}:${tag}`);
+  const same = await pullBack(rehearsal, image, tags);
+  if (!same) throw new Error(`Pulled back ${image}, and it is not the image that was built.`);
+  progress.note(`Pulled back by digest: the same image, ${outputs['digest']}.`);
+}
+
+function deployInputs(
+  chain: Chain,
+  { cluster, service }: StagedService,
+  rendered: JobStep | undefined,
+): Record<string, string> {
+  return {
+    'task-definition': rendered?.outputs['task-definition'] ?? '',
+    cluster,
+    service,
+    'poll-seconds': '1',
+    ...chain.scenario.deployInputs,
+  };
+}
+
+function frontContainer(taskDefinition: Readonly<Record<string, unknown>>): string {
+  const containers = taskDefinition['containerDefinitions'] as readonly {
+    name: string;
+    portMappings?: unknown[];
+  }[];
+  const front = containers.find(({ portMappings }) => (portMappings ?? []).length > 0) ?? containers[0];
+  return front?.name ?? '';
+}
