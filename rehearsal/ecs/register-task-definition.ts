@@ -69,7 +69,9 @@ export function registerTaskDefinition(world: World, input: Json): TaskDefinitio
 function fillContainer(container: Json, hostPortFollows: boolean): Json {
   const portMappings = ((container['portMappings'] as Json[] | undefined) ?? []).map((mapping) => ({
     ...mapping,
-    hostPort: mapping['hostPort'] ?? (hostPortFollows ? mapping['containerPort'] : 0),
+    ...(mapping['containerPortRange'] === undefined
+      ? { hostPort: mapping['hostPort'] ?? (hostPortFollows ? mapping['containerPort'] : 0) }
+      : {}),
     protocol: mapping['protocol'] ?? 'tcp',
   }));
   return {

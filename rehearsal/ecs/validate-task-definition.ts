@@ -64,7 +64,9 @@ function checkContainer(container: Json, input: Json): void {
 
 function checkPorts(container: Json, input: Json): void {
   for (const mapping of (container['portMappings'] as Json[] | undefined) ?? []) {
-    const { containerPort, hostPort } = mapping;
+    const { containerPort, containerPortRange, hostPort } = mapping;
+    // A range stands in the place of both ports. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+    if (containerPort === undefined && containerPortRange !== undefined) continue;
     const isPort = typeof containerPort === 'number' && containerPort >= 1 && containerPort <= 65535;
     if (!isPort) throw invalidParameter('Invalid containerPort specified.');
     const follows = input['networkMode'] === 'awsvpc' || input['networkMode'] === 'host';

@@ -80,7 +80,7 @@ function valueAt(root: JsonObject, path: JsonPath): unknown {
 }
 
 /** Members in the order of the model, then unknown ones and map entries by name; lists keep theirs. */
-function orderMembers(value: JsonValue, shape: Shape | undefined): JsonValue {
+export function orderMembers(value: JsonValue, shape: Shape | undefined): JsonValue {
   if (isList(value)) {
     const itemShape = shape?.kind === 'list' ? shape.of : undefined;
     return value.map((item) => orderMembers(item, itemShape));
