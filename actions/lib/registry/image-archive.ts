@@ -4,6 +4,7 @@ import { UserError } from '../message/user-error.ts';
 import { type ArchiveFiles, directoryFiles } from './archive-files.ts';
 import { readDockerArchive } from './docker-archive-content.ts';
 import { readOciLayout } from './oci-layout-content.ts';
+import { failureCode, failureMessage } from './system-failure.ts';
 import { unpackTar } from './tar-files.ts';
 
 /**
@@ -42,15 +43,18 @@ async function readTar(files: ArchiveFiles, scratchDirectory: string): Promise<I
 }
 
 function explainFileError(error: unknown, what: string): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  switch (error.code) {
+  switch (failureCode(error)) {
     case 'ENOENT':
       return new UserError('archive-invalid', `The image archive ${what} does not exist`, { cause: error });
     case 'EACCES':
     case 'EISDIR':
-      return new UserError('archive-invalid', `The image archive ${what} cannot be read: ${error.message}`, {
-        cause: error,
-      });
+      return new UserError(
+        'archive-invalid',
+        `The image archive ${what} cannot be read: ${failureMessage(error)}`,
+        {
+          cause: error,
+        },
+      );
     case 'ENOSPC':
       return new UserError(
         'disk-full',

@@ -1,6 +1,7 @@
 import { TransientFailure } from '../image/retry.ts';
 import { cleanRemoteLine } from '../message/remote-text.ts';
 import { UserError } from '../message/user-error.ts';
+import { failureCode, failureMessage } from './system-failure.ts';
 
 const transientStatuses = new Set([401, 408, 425, 429]);
 
@@ -20,14 +21,9 @@ export async function registryFailure(
   return new TransientFailure(error, retryAfterSeconds(response));
 }
 
-/** The error for a request that got no answer at all. A UserError raised while the body was read passes unchanged. */
-export function connectionFailure(error: unknown, origin: string, what: string): Error {
-  let code = '';
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof UserError) return cause;
-    if ('code' in cause && typeof cause.code === 'string') code ||= cause.code;
-  }
-  const reason = code || (error instanceof Error ? cleanRemoteLine(error.message) : String(error));
+/** The error for a request that got no answer, or lost it. */
+export function connectionFailure(error: unknown, origin: string, what: string): TransientFailure {
+  const reason = failureCode(error) ?? cleanRemoteLine(failureMessage(error));
   return new TransientFailure(
     new UserError(
       'connection-failed',

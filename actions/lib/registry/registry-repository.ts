@@ -144,21 +144,25 @@ function uploadLocation(response: Response, what: string): URL {
   throw new UserError('push-failed', `The registry gave no location for ${what}`);
 }
 
+/** The last chunk is held back until the whole is known to be right, so that no wrong content is ever sent complete. */
 async function* verifiedBytes(blob: BlobContent): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
+  let held: Uint8Array | undefined;
   for await (const chunk of blob.open()) {
+    if (held !== undefined) yield held;
+    held = chunk;
     hash.update(chunk);
     sizeBytes += chunk.length;
     if (sizeBytes > blob.sizeBytes) break;
-    yield chunk;
   }
-  const digest = `sha256:${hash.digest('hex')}`;
-  if (digest === blob.digest && sizeBytes === blob.sizeBytes) return;
-  throw new UserError(
-    'archive-invalid',
-    `The content of blob ${blob.digest} changed while it was uploaded; it is now ${digest}`,
-  );
+  if (sizeBytes !== blob.sizeBytes || `sha256:${hash.digest('hex')}` !== blob.digest) {
+    throw new UserError(
+      'archive-invalid',
+      `The content of blob ${blob.digest} changed while it was uploaded`,
+    );
+  }
+  if (held !== undefined) yield held;
 }
 
 /** A 404 may stand for the manifest or for the whole repository; only the body tells. */
@@ -174,14 +178,14 @@ async function readLimited(response: Response, what: string): Promise<Uint8Array
   try {
     for await (const chunk of response.body ?? []) {
       sizeBytes += chunk.length;
-      if (sizeBytes > manifestLimitBytes)
-        throw new UserError('push-failed', `The ${what} is larger than 4 MiB`);
+      if (sizeBytes > manifestLimitBytes) break;
       chunks.push(chunk);
     }
   } catch (error) {
     throw connectionFailure(error, new URL(response.url).origin, `the read of ${what}`);
   }
-  return Buffer.concat(chunks);
+  if (sizeBytes <= manifestLimitBytes) return Buffer.concat(chunks);
+  throw new UserError('push-failed', `The ${what} is larger than 4 MiB`);
 }
 
 async function forEachParallel<T>(items: readonly T[], task: (item: T) => Promise<void>): Promise<void> {

@@ -30,16 +30,15 @@ export function createRegistryTransport(login: RegistryLogin): RegistryTransport
   async function send(request: RegistryRequest): Promise<Response> {
     const url = new URL(request.url, login.origin);
     const body = request.body?.();
+    const watch: { failure?: unknown } = {};
     try {
       return await fetch(url, {
         method: request.method,
         headers: { ...request.headers, ...(url.origin === login.origin ? { authorization } : {}) },
-        ...(body === undefined
-          ? {}
-          : { body: body as NonNullable<RequestInit['body']>, duplex: 'half' as const }),
+        ...bodyOptions(body, watch),
       });
     } catch (error) {
-      throw connectionFailure(error, login.origin, request.what);
+      throw watch.failure ?? connectionFailure(error, login.origin, request.what);
     }
   }
 
@@ -69,6 +68,28 @@ export function createRegistryTransport(login: RegistryLogin): RegistryTransport
     if (request.expected.includes(response.status)) return response;
     throw await registryFailure(response, request.what);
   };
+}
+
+function bodyOptions(
+  body: Uint8Array | AsyncIterable<Uint8Array> | undefined,
+  watch: { failure?: unknown },
+): RequestInit {
+  if (body === undefined) return {};
+  if (body instanceof Uint8Array) return { body: body as Uint8Array<ArrayBuffer> };
+  return { body: watchBody(body, watch) as unknown as ReadableStream, duplex: 'half' };
+}
+
+/** Keeps what a body fails with: fetch only tells that something did. */
+async function* watchBody(
+  body: AsyncIterable<Uint8Array>,
+  watch: { failure?: unknown },
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    watch.failure = error;
+    throw error;
+  }
 }
 
 // A registry in the clear may name any realm to whoever listens; passwords leave a secure origin for a secure one only.

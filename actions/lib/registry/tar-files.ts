@@ -6,6 +6,7 @@ import { Parser } from 'tar/parse';
 import { cleanRemoteLine } from '../message/remote-text.ts';
 import { UserError } from '../message/user-error.ts';
 import type { ArchiveFile, ArchiveFiles } from './archive-files.ts';
+import { failureMessage } from './system-failure.ts';
 
 type Entry = Parameters<NonNullable<NonNullable<ConstructorParameters<typeof Parser>[0]>['onReadEntry']>>[0];
 
@@ -94,11 +95,10 @@ function requireInside(path: string, what: string): string {
 
 // A system call's own error goes up as it is: a full disk is told there from a file that cannot be read.
 function readFailure(error: unknown, what: string): unknown {
-  if (!(error instanceof Error)) return error;
-  if ('syscall' in error) return error;
+  if (typeof error === 'object' && error !== null && 'syscall' in error) return error;
   return new UserError(
     'archive-invalid',
-    `${what} is not a whole tar archive: ${cleanRemoteLine(error.message)}`,
+    `${what} is not a whole tar archive: ${cleanRemoteLine(failureMessage(error))}`,
     { cause: error },
   );
 }
