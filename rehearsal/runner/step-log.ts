@@ -4,7 +4,7 @@ import { parseOutputLine } from './workflow-commands.ts';
 export interface LogLine {
   readonly kind: 'text' | 'group' | 'endgroup' | 'error' | 'warning' | 'notice' | 'debug';
   readonly text: string;
-  /** Seconds since the phase began. */
+  /** Seconds since the step began. */
   readonly elapsedSeconds: number;
 }
 
