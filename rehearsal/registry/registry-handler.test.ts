@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { CreateRepositoryCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AwsError } from '../server/service.ts';
@@ -165,6 +167,25 @@ describe('blobs', () => {
     ]);
     const status = await fetchWithLogin(upload, {});
     expect([status.status, status.headers.get('range')]).toEqual([204, '0-2']);
+  });
+
+  it('that broke off in the middle go on where they stopped', async () => {
+    const location = (await registry.request(`${repository}/blobs/uploads/`, { method: 'POST' })).headers.get(
+      'location',
+    )!;
+    const authorization = await registry.authorization();
+    const half = request(location, { method: 'PATCH', headers: { authorization, 'content-length': '10' } });
+    half.on('error', () => undefined);
+    half.write('01234');
+    const received = async (): Promise<string | null> =>
+      (await fetchWithLogin(location, {})).headers.get('range');
+    while ((await received()) !== '0-4') await setImmediate();
+    half.destroy();
+    while (registry.server.calls.at(-1)?.operation !== 'PATCH upload') await setImmediate();
+    expect(registry.server.calls.at(-1)).toMatchObject({ status: 0, error: 'aborted' });
+    await patch(location, '56789', '5-9');
+    const digest = digestOf(Buffer.from('0123456789'));
+    expect((await fetchWithLogin(`${location}?digest=${digest}`, { method: 'PUT' })).status).toBe(201);
   });
 
   it('that were cancelled are gone', async () => {
