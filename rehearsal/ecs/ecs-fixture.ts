@@ -1,7 +1,7 @@
 import { createSteppingClock, type SteppingClock } from '../clock/clock.ts';
 import { createElb, type Elb } from '../elb/service.ts';
 import { createLogs, type Logs } from '../logs/service.ts';
-import { AwsError, type Json } from '../server/service.ts';
+import { AwsError, type Json, type Service } from '../server/service.ts';
 import type { EcsControl, SeededService } from './control.ts';
 import { createIds } from './ids.ts';
 import { createEcs } from './service.ts';
@@ -13,7 +13,6 @@ export interface EcsBench {
   readonly control: EcsControl;
   readonly elb: Elb;
   readonly logs: Logs;
-  /** Calls an operation; a Promise is nothing that ECS's operations return. */
   call(operation: string, input?: Json): Json;
   /** Moves time on until the condition holds; false when it does not within an hour. */
   advanceUntil(holds: () => boolean, limitSeconds?: number): boolean;
@@ -105,11 +104,7 @@ export function createBench(
     imageExists: options.imageExists ?? (() => undefined),
     ...(options.times === undefined ? {} : { times: options.times }),
   });
-  const call = (operation: string, input: Json = {}): Json => {
-    const run = ecs.operations[operation];
-    if (run === undefined) throw new Error(`no operation ${operation}`);
-    return run(input, { operation, region: 'eu-west-1', accessKeyId: 'AKID', now: clock.now() }) as Json;
-  };
+  const call = (operation: string, input: Json = {}): Json => invoke(ecs, operation, input);
   const web = { cluster: 'rehearsal', service: 'web' };
   const service = (): ServiceView => {
     const { services } = call('DescribeServices', { cluster: 'rehearsal', services: ['web'] });
@@ -158,6 +153,13 @@ export function createBench(
     },
     messages: () => service().events.map(({ message }) => message),
   };
+}
+
+/** Calls an operation that answers at once. */
+export function invoke(service: Service, operation: string, input: Json): Json {
+  const run = service.operations[operation];
+  if (run === undefined) throw new Error(`no operation ${operation}`);
+  return run(input, { operation, region: 'eu-west-1', accessKeyId: 'AKID', now: 0 }) as Json;
 }
 
 /** The code of the AWS error that the call fails with, and its message. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../server/service.ts';
-import { createBench, type EcsBench, refusalOf } from './ecs-fixture.ts';
+import { createBench, type EcsBench, invoke, refusalOf } from './ecs-fixture.ts';
 
 const web = { cluster: 'rehearsal', service: 'web' };
 
@@ -222,13 +222,13 @@ describe('minimum and maximum percent', () => {
       deploymentConfiguration: { minimumHealthyPercent: min, maximumPercent: max },
     });
     bench.deploy();
-    const group = bench.elb.service.operations['DescribeTargetHealth'];
     let mostSeen = 0;
     let leastSeen = desired;
     const ended = bench.advanceUntil(() => {
       const live = bench.call('ListTasks', { cluster: 'rehearsal' })['taskArns'] as string[];
-      const context = { operation: '', region: '', accessKeyId: '', now: 0 };
-      const targets = group?.({ TargetGroupArn: targetGroupArn }, context) as {
+      const targets = invoke(bench.elb.service, 'DescribeTargetHealth', {
+        TargetGroupArn: targetGroupArn,
+      }) as {
         TargetHealthDescriptions: { TargetHealth: { State: string } }[];
       };
       const healthy = targets.TargetHealthDescriptions.filter(
