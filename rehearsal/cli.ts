@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listApplications } from './command/applications.ts';
 import { helpText, readCommand } from './command/options.ts';
@@ -34,7 +35,16 @@ async function main(args: readonly string[]): Promise<number> {
       const scenario = scenarios.find(({ name }) => name === command.scenario);
       if (scenario === undefined) throw new Error(`readCommand let ${command.scenario} pass`);
       const interrupt = listenForInterrupt();
-      return runRehearsal({ repositoryRoot, scenario, app: command.app, write, style, interrupt });
+      return runRehearsal({
+        pageDirectory: join(repositoryRoot, '.rehearsal'),
+        repositoryRoot,
+        scenario,
+        app: command.app,
+        write,
+        style,
+        env: process.env,
+        interrupt,
+      });
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Rehearsal } from '../rehearsal.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type StagedService, stageService } from '../scenarios/stage.ts';
 import { readTaskDefinition } from './applications.ts';
-import { type Builder, hasLocalImage, pullBack } from './docker.ts';
+import type { Builder, Docker } from './docker.ts';
 import type { Job, JobStep } from './job.ts';
 import type { Progress } from './progress.ts';
 import type { DeployEnd } from './verdict.ts';
@@ -13,6 +13,7 @@ export interface Chain {
   readonly rehearsal: Rehearsal;
   readonly scenario: Scenario;
   readonly app: string;
+  readonly docker: Docker;
   readonly builder: Builder;
   readonly repositoryRoot: string;
   readonly runnerTemp: string;
@@ -63,6 +64,7 @@ const realBase = 'public.ecr.aws/docker/library/node:24-alpine';
 
 async function buildInputs({
   app,
+  docker,
   builder,
   repositoryRoot,
   runnerTemp,
@@ -78,21 +80,21 @@ async function buildInputs({
     );
     return { repository: app, 'image-archive': path };
   }
-  const base = (await hasLocalImage(realBase)) ? realBase : 'scratch';
+  const base = (await docker.hasLocalImage(realBase)) ? realBase : 'scratch';
   progress.note(`The image is built by docker ${builder.version} on ${base}.`);
   return { repository: app, context: `apps/${app}`, 'build-args': `BASE=${base}` };
 }
 
 /** Pulls the image back where docker built it: what is deployed must be what was pushed. */
 async function checkPush(
-  { rehearsal, builder, progress }: Chain,
+  { rehearsal, docker, builder, progress }: Chain,
   { outputs }: JobStep,
   image: string,
 ): Promise<void> {
   if (builder.kind === 'none') return;
   const repository = `${outputs['registry']}/${outputs['repository']}`;
   const tags = (outputs['tags'] ?? '').split('\n').map((tag) => `${repository}:${tag}`);
-  const same = await pullBack(rehearsal, image, tags);
+  const same = await docker.pullBack(rehearsal, image, tags);
   if (!same) throw new Error(`Pulled back ${image}, and it is not the image that was built.`);
   progress.note(`Pulled back by digest: the same image, ${outputs['digest']}.`);
 }

@@ -26,11 +26,16 @@ export function createJob(options: {
   const steps: FinishedStep[] = [];
   let cancellation = new AbortController();
   let failed = false;
+  let cancelled = false;
   return {
     steps,
-    cancel: () => cancellation.abort(),
+    cancel() {
+      progress.note('The run is cancelled: SIGINT, and harder signals if that does not end the step.');
+      cancelled = true;
+      cancellation.abort();
+    },
     async run(action, inputs) {
-      if (failed) {
+      if (failed || cancelled) {
         progress.skipStep(action);
         steps.push({ name: action, status: 'skipped', durationSeconds: 0, summary: '', lines: [] });
         return undefined;

@@ -21,7 +21,7 @@ function feed(progress: Progress, ...lines: string[]): void {
   for (const line of lines) {
     const parsed = parseOutputLine(line);
     const { kind, text } = parsed.kind === 'text' ? parsed : { kind: parsed.command, text: parsed.value };
-    progress.line({ kind: kind as 'text', text, elapsedSeconds: 0 });
+    progress.line({ kind: kind as 'text', text, phase: 'main', elapsedSeconds: 0 });
   }
 }
 
@@ -68,6 +68,16 @@ it('unfolds groups after a failed step, one left open too, and those of no earli
   ]);
 });
 
+it('tells the post phase apart', () => {
+  const line = { kind: 'text', elapsedSeconds: 0 } as const;
+  const written = record((progress) => {
+    progress.line({ ...line, phase: 'main', text: 'a' });
+    progress.line({ ...line, phase: 'post', text: 'b' });
+    progress.line({ ...line, phase: 'post', text: 'c' });
+  });
+  expect(written).toEqual(['  0:58  a', '        its post phase:', '  0:59  b', '  1:00  c']);
+});
+
 it('tells skipped steps and summaries', () => {
   const written = record((progress) => {
     progress.skipStep('wait');
@@ -76,7 +86,7 @@ it('tells skipped steps and summaries', () => {
   });
   expect(written).toEqual([
     '',
-    '▷ wait: skipped, as in a workflow after a failed step',
+    '▷ wait: skipped, as in a workflow',
     '',
     expect.stringMatching(/^── summary of deploy ─+$/),
     '   rolled-back',

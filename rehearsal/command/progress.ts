@@ -28,6 +28,7 @@ export function createProgress(
 ): Progress {
   let open: Group | undefined;
   let folded: Group[] = [];
+  let inPost = false;
   const timed = (text: string): void => {
     const [first = '', ...rest] = text.split('\n');
     write(`${style.dim(clock(elapsedSeconds()).padStart(6))}  ${first}`);
@@ -48,13 +49,19 @@ export function createProgress(
   return {
     beginStep(name, inputs) {
       folded = [];
+      inPost = false;
       write('');
       write(style.bold(`▶ ${name}`));
       for (const [input, value] of Object.entries(inputs))
         write(style.dim(`        ${input}: ${value.replaceAll('\n', ' ⏎ ')}`));
     },
-    line({ kind, text }) {
+    line({ kind, text, phase }) {
       if (kind === 'debug') return;
+      if (phase === 'post' && !inPost) {
+        closeGroup();
+        inPost = true;
+        write(style.dim('        its post phase:'));
+      }
       if (kind === 'group') {
         closeGroup();
         open = { title: text, lines: [] };
@@ -73,7 +80,7 @@ export function createProgress(
     },
     skipStep(name) {
       write('');
-      write(style.dim(`▷ ${name}: skipped, as in a workflow after a failed step`));
+      write(style.dim(`▷ ${name}: skipped, as in a workflow`));
     },
     note: timed,
     summary(name, markdown) {

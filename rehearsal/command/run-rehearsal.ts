@@ -8,7 +8,7 @@ import { startRehearsal } from '../rehearsal.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { runChain } from './chain.ts';
 import { readCommit } from './commit.ts';
-import { dockerEnvironment, findBuilder } from './docker.ts';
+import { createDocker } from './docker.ts';
 import { createJob, type Job } from './job.ts';
 import { createProgress } from './progress.ts';
 import { type Conclusion, concludeRehearsal } from './verdict.ts';
@@ -18,10 +18,14 @@ export const SPEED = 3;
 
 export interface RunOptions {
   readonly repositoryRoot: string;
+  /** Where the page goes. */
+  readonly pageDirectory: string;
   readonly scenario: Scenario;
   readonly app: string;
   readonly write: (line: string) => void;
   readonly style: TextStyle;
+  /** The caller's environment, of which docker's client sees all and the steps what they need. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Cancels the step that runs, as a person cancels a run. */
   readonly interrupt: AbortSignal;
 }
@@ -35,27 +39,30 @@ export async function runRehearsal(options: RunOptions): Promise<number> {
   const rehearsal = await startRehearsal({ speed: SPEED });
   const runnerTemp = await mkdtemp(join(tmpdir(), 'rehearsal-job-'));
   try {
+    const docker = createDocker(options.env);
     const commit = await readCommit(repositoryRoot);
     const environment = {
       ...rehearsal.environment(),
-      ...dockerEnvironment(process.env),
+      ...docker.environment,
       ...commit,
       // A developer's own profile must not find its way in.
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
     };
-    const builder = await findBuilder(rehearsal);
+    const builder = await docker.findBuilder(rehearsal);
     const job = createJob({ repositoryRoot, runnerTemp, environment, progress });
+    if (options.interrupt.aborted) job.cancel();
     options.interrupt.addEventListener('abort', job.cancel);
     progress.note(
       `The local AWS answers on ${rehearsal.endpoint}; its clock runs ${SPEED} times as fast as yours.`,
     );
-    const version = (commit['GITHUB_SHA'] ?? 'rehearsal').slice(0, 7);
+    const version = commit['GITHUB_SHA']?.slice(0, 7) ?? 'rehearsal';
     const end = await runChain({
       rehearsal,
       scenario,
       app,
+      docker,
       builder,
       repositoryRoot,
       runnerTemp,
@@ -75,7 +82,7 @@ export async function runRehearsal(options: RunOptions): Promise<number> {
 }
 
 async function writePage(
-  { repositoryRoot, scenario, app }: RunOptions,
+  { pageDirectory, scenario, app }: RunOptions,
   job: Job,
   { sentence, exitCode }: Conclusion,
 ): Promise<string> {
@@ -85,9 +92,8 @@ async function writePage(
     succeeded: exitCode === 0,
     steps: job.steps,
   };
-  const directory = join(repositoryRoot, '.rehearsal');
-  await mkdir(directory, { recursive: true });
-  const path = join(directory, `summary-${scenario.name}.html`);
+  await mkdir(pageDirectory, { recursive: true });
+  const path = join(pageDirectory, `summary-${scenario.name}.html`);
   await writeFile(path, await renderSummaryPage(finished));
   return relative(process.cwd(), path);
 }

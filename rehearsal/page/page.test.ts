@@ -8,10 +8,11 @@ import { plainStyle } from './text-style.ts';
 const chart = '```mermaid\ngantt\n  pull :0, 12\n```\n';
 
 function jobWith(summary: string): FinishedJob {
+  const line = { phase: 'main' } as const;
   const lines = [
-    { kind: 'text', text: 'tasks <2>', elapsedSeconds: 1.25 },
-    { kind: 'endgroup', text: '', elapsedSeconds: 2 },
-    { kind: 'error', text: 'broke', elapsedSeconds: 3 },
+    { ...line, kind: 'text', text: 'tasks <2>', elapsedSeconds: 1.25 },
+    { ...line, kind: 'endgroup', text: '', elapsedSeconds: 2 },
+    { ...line, kind: 'error', text: 'broke', elapsedSeconds: 3 },
   ] as const;
   const step = { name: 'deploy', status: 'failed', durationSeconds: 3.04, summary, lines } as const;
   return { title: 'crash-loop & co', subtitle: 'on a local AWS', succeeded: false, steps: [step] };
@@ -79,6 +80,7 @@ describe('a summary as text', () => {
     ],
     ['lists', '- a\n- b\n  - c\n\n1. x\n2. y', ['• a', '• b', '  • c', '1. x', '2. y']],
     ['tables', '| task | n |\n|---|---|\n| `long` | 1 |\n| b | 22 |', ['task  n', 'long  1', 'b     22']],
+    ['tables without headings', '| | |\n|---|---|\n| a | 1 |', ['a  1']],
     ['alerts', '> [!WARNING]\n> slow', ['│ WARNING', '│ slow']],
     ['code', '```\na\nb\n```', ['    a', '    b']],
     ['charts by name', chart, ['▸ chart, on the page']],

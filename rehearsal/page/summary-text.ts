@@ -69,7 +69,7 @@ function table({ header, rows }: Tokens.Table, style: TextStyle): string[] {
       .join('  ')
       .trimEnd(),
   );
-  return [style.dim(head), ...body];
+  return head === '' ? body : [style.dim(head), ...body];
 }
 
 function inline(

@@ -77,6 +77,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     const main = await runPhase('main', metadata.mainPath, { ...environment, ...inputs.environment });
     const durationSeconds = elapsedSeconds();
     const state = prefixKeys('STATE_', main.state);
+    log.beginPost();
     const post =
       metadata.postPath === undefined
         ? undefined

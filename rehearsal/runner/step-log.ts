@@ -4,6 +4,7 @@ import { parseOutputLine } from './workflow-commands.ts';
 export interface LogLine {
   readonly kind: 'text' | 'group' | 'endgroup' | 'error' | 'warning' | 'notice' | 'debug';
   readonly text: string;
+  readonly phase: 'main' | 'post';
   /** Seconds since the step began. */
   readonly elapsedSeconds: number;
 }
@@ -16,6 +17,8 @@ export interface Annotation {
 }
 
 export interface StepLog {
+  /** From now on lines belong to the post phase. */
+  beginPost(): void;
   /** Takes one raw line of the action's output. */
   take(line: string): void;
   /** Adds an annotation of the runner's own. */
@@ -36,6 +39,7 @@ export function createStepLog(
   const annotations: Annotation[] = [];
   const masks = new Set<string>();
   let stopToken: string | undefined;
+  let phase: LogLine['phase'] = 'main';
 
   const mask = (text: string): string =>
     [...masks]
@@ -43,7 +47,7 @@ export function createStepLog(
       .reduce((rest, value) => rest.replaceAll(value, '***'), text);
 
   function show(kind: LogLine['kind'], text: string): void {
-    const line = { kind, text: mask(text), elapsedSeconds: elapsedSeconds() };
+    const line = { kind, phase, text: mask(text), elapsedSeconds: elapsedSeconds() };
     lines.push(line);
     onLine(line);
   }
@@ -86,6 +90,9 @@ export function createStepLog(
   }
 
   return {
+    beginPost() {
+      phase = 'post';
+    },
     take(line) {
       const parsed = parseOutputLine(line);
       if (parsed.kind === 'text') return show('text', parsed.text);
