@@ -6,23 +6,9 @@ import {
 } from '@aws-sdk/client-ecs';
 import { UserError } from '../message/user-error.ts';
 import type { Clock } from '../rollout/clock.ts';
+import type { RevisionStore } from '../rollout/revision-store.ts';
 import type { TaskDefinition } from '../taskdef/task-definition.ts';
 import { attempt } from './aws-failure.ts';
-
-/** Task definition revisions, as deploying needs them. */
-export interface RevisionStore {
-  /** @throws UserError `task-definition-not-found` */
-  describeTaskDefinition(nameOrArn: string): Promise<DescribedRevision>;
-  /** Registers a new revision and answers its ARN. */
-  registerTaskDefinition(definition: TaskDefinition): Promise<string>;
-}
-
-export interface DescribedRevision {
-  readonly arn: string;
-  /** `ACTIVE`, `INACTIVE` or `DELETE_IN_PROGRESS`. */
-  readonly status: string;
-  readonly definition: TaskDefinition;
-}
 
 export function createRevisionStore(
   client: ECSClient,

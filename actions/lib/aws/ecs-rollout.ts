@@ -1,5 +1,6 @@
 import {
   DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   type ECSClient,
   ListServiceDeploymentsCommand,
@@ -38,6 +39,18 @@ export function createRolloutObserver(client: ECSClient): RolloutObserver {
         client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [...arns] })),
       );
       return (answer.serviceDeployments ?? []).map(viewServiceDeployment);
+    },
+  };
+}
+
+/** Reads service revisions through the ECS API. */
+export function createServiceRevisionReader(client: ECSClient): ServiceRevisionReader {
+  return {
+    async describeTaskDefinitionOf(arn) {
+      const answer = await attempt(`ecs:DescribeServiceRevisions on ${arn}`, () =>
+        client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: [arn] })),
+      );
+      return answer.serviceRevisions?.[0]?.taskDefinition;
     },
   };
 }

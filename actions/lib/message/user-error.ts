@@ -22,6 +22,7 @@ export type UserErrorCode =
   | 'region-missing'
   | 'repository-not-found'
   | 'request-rejected'
+  | 'service-deployment-not-found'
   | 'service-not-found'
   | 'service-unsupported'
   | 'tag-immutable'

@@ -1,6 +1,6 @@
 import { sayDuration } from '../message/duration.ts';
 import { diagnose } from './diagnose.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, noEvidence } from './evidence.ts';
 import { type Rollout, taskDefinitionName } from './rollout.ts';
 import type { ServiceDeploymentState } from './service-deployment.ts';
 import type { TaskState } from './task-state.ts';
@@ -24,6 +24,36 @@ export interface Outcome {
   /** Tasks of the new revision, running and stopped, and those it replaced: what the timeline is drawn from. */
   readonly tasks: readonly TaskState[];
   readonly warnings: readonly string[];
+}
+
+/** The outcome of a service for which nothing had to be waited: it was unchanged, or its update was refused. */
+export function immediateOutcome(
+  rollout: Rollout,
+  serviceArn: string | undefined,
+  now: number,
+  end: { readonly verdict: Verdict; readonly cause?: Cause; readonly reason: string },
+): Outcome {
+  const ending = {
+    ...end,
+    rollout,
+    cause: end.cause,
+    rollback: undefined,
+    evidence: noEvidence,
+    timeoutSeconds: 0,
+    desiredCount: undefined,
+  };
+  return {
+    rollout,
+    serviceArn,
+    verdict: end.verdict,
+    ...explainEnding(ending),
+    evidence: noEvidence,
+    startedAt: now,
+    endedAt: now,
+    serviceDeployment: undefined,
+    tasks: [],
+    warnings: [],
+  };
 }
 
 /** The end of one rollout before it is put into words. */

@@ -18,6 +18,12 @@ export interface RolloutObserver {
   describeServiceDeployments(arns: readonly string[]): Promise<ServiceDeploymentState[]>;
 }
 
+/** What a service revision was made of, for deployments that the service does not list any more. */
+export interface ServiceRevisionReader {
+  /** ARN of its task definition; undefined for revisions of before October 2024. */
+  describeTaskDefinitionOf(serviceRevisionArn: string): Promise<string | undefined>;
+}
+
 /** How a rollout is taken back. */
 export interface RolloutControl {
   /** Asks ECS to roll back; `refused` when the service deployment has already ended. */

@@ -14,7 +14,7 @@ import { sayProgress, takeNewEvents } from './progress.ts';
 import { restore, rollBack } from './rollback.ts';
 import { sayTimes } from './sentence.ts';
 import { primaryDeployment } from './service-state.ts';
-import type { Cause, Verdict } from './verdict.ts';
+import { type Cause, causeOfError, type Verdict } from './verdict.ts';
 import type { Wait } from './wait-context.ts';
 import { isRestoring, type RollbackState, type Watch } from './watch.ts';
 
@@ -23,9 +23,8 @@ type Final = Extract<Judgement, { kind: 'final' }>;
 /** Draws the consequences of one look at one rollout: says what changed, intervenes, or ends its wait with an outcome. */
 export async function settle(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
   if (watch.trouble !== undefined) {
-    const { code, message } = watch.trouble;
-    const cause = code === 'cluster-not-found' ? 'cluster-not-found' : 'service-not-found';
-    return end(wait, watch, { verdict: 'failed', cause, reason: message });
+    const { trouble } = watch;
+    return end(wait, watch, { verdict: 'failed', cause: causeOfError(trouble), reason: trouble.message });
   }
   const judged = judge(watch.judging, watch.snapshot);
   watch.judging = judged.state;

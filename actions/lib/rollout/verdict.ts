@@ -1,3 +1,5 @@
+import type { UserError } from '../message/user-error.ts';
+
 /** How one service's deployment ended. Exactly one of these, in the output, the log, the summary and the report. */
 export type Verdict =
   | 'succeeded'
@@ -72,5 +74,22 @@ export function isGreenVerdict(verdict: Verdict, onSuperseded: 'fail' | 'warn'):
     case 'timed-out':
     case 'cancelled':
       return false;
+  }
+}
+
+/** The cause that a refused call stands for. */
+export function causeOfError({ code }: UserError): Cause {
+  switch (code) {
+    case 'access-denied':
+    case 'credentials-expired':
+    case 'throttled':
+    case 'cluster-not-found':
+    case 'service-not-found':
+      return code;
+    case 'credentials-missing':
+    case 'region-missing':
+      return 'credentials-expired';
+    default:
+      return 'unknown';
   }
 }

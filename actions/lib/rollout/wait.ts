@@ -5,7 +5,7 @@ import type { Outcome } from './outcome.ts';
 import { rollBack } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
 import { end, settle } from './settle.ts';
-import type { Cause } from './verdict.ts';
+import { causeOfError } from './verdict.ts';
 import { openWait, type Wait } from './wait-context.ts';
 import type { WaitOptions, WaitPorts } from './wait-options.ts';
 import { openWatch, type RollbackState, type Watch } from './watch.ts';
@@ -91,11 +91,7 @@ async function endure(
   }
   wait.blindness = error.code;
   if (!isHopeless && !isOver) return 'missed';
-  const cause: Cause = isHopeless
-    ? 'credentials-expired'
-    : error.code === 'throttled'
-      ? 'throttled'
-      : 'unknown';
+  const cause = causeOfError(error);
   const verdict = isHopeless ? 'failed' : 'timed-out';
   for (const watch of open) {
     const facts = { verdict, cause, reason: error.message, rollback: 'impossible', isHasty: true } as const;
