@@ -1,7 +1,7 @@
 import type { InputReader } from '../lib/input/reader.ts';
+import type { ServiceReference } from '../lib/rollout/service-reference.ts';
 import { readWaitInputs } from '../lib/rollout/wait-inputs.ts';
 import type { WaitOptions } from '../lib/rollout/wait-options.ts';
-import type { ServiceReference } from '../lib/rollout/service-reference.ts';
 
 export interface DeployInputs {
   readonly taskDefinition: TaskDefinitionSource;

@@ -12,7 +12,6 @@ import { readActionInputs, runAction } from '../lib/runner/run-action.ts';
 import { systemClock } from '../lib/runner/system-clock.ts';
 import { writeTemporaryFile } from '../lib/runner/temporary-file.ts';
 import { readWorkspaceFile } from '../lib/runner/workspace-file.ts';
-import type { TaskDefinition } from '../lib/taskdef/task-definition.ts';
 import { readDeployInputs } from './inputs.ts';
 import { deploy, describeOutputs } from './run.ts';
 
@@ -30,7 +29,10 @@ await runAction({
       ...createRolloutPorts(client, inputs),
       ...world,
       cancelled: listenForCancellation(),
-      readTaskDefinition,
+      async readTaskDefinition(path) {
+        const { loadTaskDefinition } = await import('../lib/aws/ecs-task-definition-file.ts');
+        return loadTaskDefinition(path, readWorkspaceFile, jobLog);
+      },
       revisions: createRevisionStore(client, { ...world, ...inputs }),
       saveRollouts,
     });
@@ -45,17 +47,10 @@ await runAction({
     if (saved === undefined) return;
     const { signal } = new AbortController();
     const ports = { ...createRolloutPorts(createEcsClient({ maxRetries: 3 }), { maxRetries: 3 }), ...world };
-    await recoverRollouts(parseRollouts(saved), { ...ports, cancelled: signal, onIdentified: () => undefined });
+    await recoverRollouts(parseRollouts(saved), {
+      ...ports,
+      cancelled: signal,
+      onIdentified: () => undefined,
+    });
   },
 });
-
-/** The parsers, and the model to check against, are loaded when there is a file. */
-async function readTaskDefinition(path: string): Promise<TaskDefinition> {
-  const { maximumFileBytes, parseTaskDefinition } = await import('../lib/taskdef/parse.ts');
-  const { refuseInvalidTaskDefinition } = await import('../lib/taskdef/finding.ts');
-  const { readTaskDefinitionShape } = await import('../lib/aws/task-definition-shape.ts');
-  const source = parseTaskDefinition(await readWorkspaceFile(path, 'task definition', maximumFileBytes), path);
-  for (const note of source.notes) jobLog.info(note);
-  for (const warning of refuseInvalidTaskDefinition(source, readTaskDefinitionShape(), true)) jobLog.warning(warning);
-  return source.definition;
-}

@@ -38,7 +38,9 @@ export interface Deployed {
  */
 export async function deploy(inputs: DeployInputs, ports: DeployPorts): Promise<Deployed> {
   const file =
-    inputs.taskDefinition.kind === 'file' ? await ports.readTaskDefinition(inputs.taskDefinition.path) : undefined;
+    inputs.taskDefinition.kind === 'file'
+      ? await ports.readTaskDefinition(inputs.taskDefinition.path)
+      : undefined;
   const found = await findServices(ports.observer, inputs.services);
   const planned = await planAll(inputs, file, found, ports);
   if (ports.cancelled.aborted) {
@@ -55,7 +57,9 @@ export async function deploy(inputs: DeployInputs, ports: DeployPorts): Promise<
   const arns = [...rollouts, ...started.flatMap((s) => (s.kind === 'outcome' ? [s.outcome.rollout] : []))];
   return {
     taskDefinitionArn: registered ?? arns[0]?.taskDefinitionArn,
-    previousTaskDefinitionArns: found.flatMap(({ state }) => primaryDeployment(state)?.taskDefinitionArn ?? []),
+    previousTaskDefinitionArns: found.flatMap(
+      ({ state }) => primaryDeployment(state)?.taskDefinitionArn ?? [],
+    ),
     changed: planned.some(({ step }) => step.kind === 'update'),
     consoleUrl: serviceConsoleUrl(found[0]?.state.arn ?? ''),
     conclusion: inputs.isWaiting ? concludeRollouts(outcomes, inputs.onSuperseded) : undefined,
@@ -74,7 +78,9 @@ async function planAll(
   ports: DeployPorts,
 ): Promise<Plan[]> {
   const given =
-    inputs.taskDefinition.kind === 'revision' ? await requireActive(inputs.taskDefinition.arn, ports) : undefined;
+    inputs.taskDefinition.kind === 'revision'
+      ? await requireActive(inputs.taskDefinition.arn, ports)
+      : undefined;
   return Promise.all(
     found.map(async (service) => {
       const wanted = given ?? (await findEqual(service, file, ports));
@@ -129,7 +135,11 @@ type Start =
   | { readonly kind: 'rollout'; readonly rollout: Rollout }
   | { readonly kind: 'outcome'; readonly outcome: Outcome };
 
-async function apply({ found, step }: Plan, registered: string | undefined, ports: DeployPorts): Promise<Start> {
+async function apply(
+  { found, step }: Plan,
+  registered: string | undefined,
+  ports: DeployPorts,
+): Promise<Start> {
   const { reference, state } = found;
   const { clock, log } = ports;
   if (step.kind === 'follow') {
@@ -153,8 +163,15 @@ async function apply({ found, step }: Plan, registered: string | undefined, port
     return { kind: 'rollout', rollout: { ...base, ...versions, ...started } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const end = { verdict: 'failed', cause: causeOfError(error), reason: cleanRemoteLine(error.message) } as const;
-    return { kind: 'outcome', outcome: immediateOutcome({ ...base, ...versions }, state.arn, clock.now(), end) };
+    const end = {
+      verdict: 'failed',
+      cause: causeOfError(error),
+      reason: cleanRemoteLine(error.message),
+    } as const;
+    return {
+      kind: 'outcome',
+      outcome: immediateOutcome({ ...base, ...versions }, state.arn, clock.now(), end),
+    };
   }
 }
 
@@ -180,7 +197,9 @@ async function waitForAll(
     // A cancelled wait had little time: the post phase looks again at what it asked for.
     saveRollouts(waited.filter(({ verdict }) => verdict === 'cancelled').map(({ rollout }) => rollout));
   }
-  const outcomes = started.flatMap((start) => (start.kind === 'outcome' ? start.outcome : (waited.shift() ?? [])));
+  const outcomes = started.flatMap((start) =>
+    start.kind === 'outcome' ? start.outcome : (waited.shift() ?? []),
+  );
   sayConclusion(outcomes, inputs.onSuperseded, ports.log);
   return outcomes;
 }

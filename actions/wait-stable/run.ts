@@ -62,12 +62,10 @@ function notExpected(
   { clock }: WaitStablePorts,
 ): Outcome {
   const brings = taskDefinitionName(rollout.taskDefinitionArn);
-  return immediateOutcome(
-    { ...rollout, taskDefinitionArn: expectedRevision },
-    state.arn,
-    clock.now(),
-    { verdict: 'superseded', reason: `the latest deployment brings ${brings}` },
-  );
+  return immediateOutcome({ ...rollout, taskDefinitionArn: expectedRevision }, state.arn, clock.now(), {
+    verdict: 'superseded',
+    reason: `the latest deployment brings ${brings}`,
+  });
 }
 
 /** The step's outputs by their names in action.yml. */

@@ -8,7 +8,13 @@ import {
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
 import { UserError } from '../message/user-error.ts';
-import type { RolloutControl, RolloutObserver, ServiceUpdate, StartedDeployment } from '../rollout/ports.ts';
+import type {
+  RolloutControl,
+  RolloutObserver,
+  ServiceRevisionReader,
+  ServiceUpdate,
+  StartedDeployment,
+} from '../rollout/ports.ts';
 import { attempt, awsFailureKind } from './aws-failure.ts';
 import { callEcs } from './ecs-call.ts';
 import {

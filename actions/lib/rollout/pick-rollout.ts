@@ -2,9 +2,8 @@ import { UserError } from '../message/user-error.ts';
 import type { Access } from './access.ts';
 import type { FoundService } from './find-services.ts';
 import { rolloutOf } from './plan.ts';
-import type { RolloutObserver } from './ports.ts';
+import type { RolloutObserver, ServiceRevisionReader } from './ports.ts';
 import type { Rollout } from './rollout.ts';
-import type { ServiceRevisionReader } from './ports.ts';
 import { deploymentIdOf, type ServiceDeploymentBrief } from './service-deployment.ts';
 import { primaryDeployment } from './service-state.ts';
 
@@ -22,7 +21,9 @@ export async function pickRollout(
 ): Promise<Rollout> {
   const { cluster, service } = found.reference;
   const listed =
-    (await access.try('service-deployments', () => ports.observer.listServiceDeployments(cluster, service))) ?? [];
+    (await access.try('service-deployments', () =>
+      ports.observer.listServiceDeployments(cluster, service),
+    )) ?? [];
   const [latest] = listed;
   const chosen =
     serviceDeploymentArn === undefined ? latest : listed.find(({ arn }) => arn === serviceDeploymentArn);
