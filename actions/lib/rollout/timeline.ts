@@ -5,6 +5,8 @@ export interface Phase {
   readonly name: PhaseName;
   readonly startedAt: number;
   readonly endedAt: number;
+  /** Of the one task that took longest: tasks that come one after another stretch a phase without being slow. */
+  readonly longestSeconds: number;
 }
 
 export type PhaseName = 'provision' | 'pull' | 'start' | 'health' | 'drain';
@@ -72,10 +74,12 @@ type Time = (task: TaskState) => number | undefined;
 function span(name: PhaseName, tasks: readonly TaskState[], start: Time, end: Time): Phase | undefined {
   const complete = tasks.filter((task) => start(task) !== undefined && end(task) !== undefined);
   if (complete.length === 0) return undefined;
+  const times = complete.map((task) => ({ from: start(task) ?? 0, to: end(task) ?? 0 }));
   return {
     name,
-    startedAt: Math.min(...complete.map((task) => start(task) ?? 0)),
-    endedAt: Math.max(...complete.map((task) => end(task) ?? 0)),
+    startedAt: Math.min(...times.map(({ from }) => from)),
+    endedAt: Math.max(...times.map(({ to }) => to)),
+    longestSeconds: Math.max(...times.map(({ from, to }) => to - from)) / 1000,
   };
 }
 
@@ -96,7 +100,8 @@ function healthPhase(
     (stoppingAt ?? 0) > startedAt ? (stoppingAt ?? []) : [],
   );
   const endedAt = drains.length > 0 ? Math.min(...drains) : facts.finishedAt;
-  return endedAt === undefined || endedAt <= startedAt ? undefined : { name: 'health', startedAt, endedAt };
+  if (endedAt === undefined || endedAt <= startedAt) return undefined;
+  return { name: 'health', startedAt, endedAt, longestSeconds: (endedAt - startedAt) / 1000 };
 }
 
 const advice: Readonly<Record<PhaseName, string>> = {
@@ -110,8 +115,7 @@ const advice: Readonly<Record<PhaseName, string>> = {
 };
 
 function findSlowest(phases: readonly Phase[]): SlowestPhase | undefined {
-  const [slowest] = phases.toSorted((a, b) => b.endedAt - b.startedAt - (a.endedAt - a.startedAt));
+  const [slowest] = phases.toSorted((a, b) => b.longestSeconds - a.longestSeconds);
   if (slowest === undefined) return undefined;
-  const seconds = (slowest.endedAt - slowest.startedAt) / 1000;
-  return { name: slowest.name, seconds, advice: advice[slowest.name] };
+  return { name: slowest.name, seconds: slowest.longestSeconds, advice: advice[slowest.name] };
 }
