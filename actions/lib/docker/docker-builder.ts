@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type BuildRequest,
+  type BuildSecret,
   buildCommand,
   missingAbility,
   pushesWhileBuilding,
@@ -50,7 +51,7 @@ export async function openDockerBuilder(options: DockerBuilderOptions): Promise<
     const answer = await runDocker({
       arguments: command.arguments,
       environment: { ...environment, ...command.environment },
-      hidden: secretLines(request),
+      hidden: await secretLines(request),
       onLine,
     });
     if (answer.exitCode !== 0) throw explainFailure(request, answer);
@@ -93,10 +94,17 @@ function dockerEnvironment(env: Readonly<Record<string, string | undefined>>): R
   return Object.fromEntries(kept);
 }
 
-function secretLines({ secrets }: BuildRequest): string[] {
-  return secrets.flatMap(({ source }) =>
-    source.kind === 'value' ? source.value.split(/\r?\n/).filter((line) => line !== '') : [],
-  );
+/**
+ * What no line of the build's output may show: the lines of every secret. Lines of a file that are shorter than four
+ * characters, such as a brace of a JSON key, would blot out half the log and protect nothing.
+ */
+async function secretLines({ secrets }: BuildRequest): Promise<string[]> {
+  const lines = async ({ source }: BuildSecret): Promise<string[]> => {
+    if (source.kind === 'value') return source.value.split(/\r?\n/);
+    const text = await readFile(source.path, 'utf8');
+    return text.split(/\r?\n/).filter((line) => line.trim().length >= 4);
+  };
+  return (await Promise.all(secrets.map(lines))).flat().filter((line) => line !== '');
 }
 
 async function readPushedDigest(metadataPath: string): Promise<string> {
