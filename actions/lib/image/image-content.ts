@@ -15,8 +15,8 @@ export interface ImageContent {
 export interface BlobContent {
   readonly digest: string;
   readonly sizeBytes: number;
-  /** The bytes, from the start at every call. */
-  open(): AsyncIterable<Uint8Array>;
+  /** The bytes from an offset to the end, by default all of them; any number of times. */
+  open(startBytes?: number): AsyncIterable<Uint8Array>;
 }
 
 /** Bytes of all blobs: what an upload into an empty repository moves. */

@@ -5,6 +5,7 @@ import type { StoredManifest } from './manifest.ts';
 export interface RegistryLogin {
   /** Scheme and host as the registry's API gave them: `https://123456789012.dkr.ecr.eu-west-1.amazonaws.com`. */
   readonly origin: string;
+  /** Empty where no login is needed. */
   readonly username: string;
   readonly password: string;
 }

@@ -57,7 +57,7 @@ async function collect(files: ArchiveFiles, item: Descriptor, into: Collected): 
 
 /** A blob that is read from a file. */
 export function fileBlob({ path, digest, sizeBytes }: ArchiveFile): BlobContent {
-  return { digest, sizeBytes, open: () => createReadStream(path) };
+  return { digest, sizeBytes, open: (start = 0) => createReadStream(path, { start }) };
 }
 
 async function requireBlob(files: ArchiveFiles, { digest, sizeBytes }: Descriptor): Promise<ArchiveFile> {

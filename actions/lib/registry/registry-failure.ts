@@ -74,7 +74,7 @@ function explain(status: number, { codes, text }: RegistryErrors, what: string):
   if (status === 401 || status === 403 || codes.includes('DENIED')) {
     return new UserError(
       'access-denied',
-      `The registry denied ${what}: ${said}. Allow the role of this job to push (see the permissions in the action's README).`,
+      `The registry denied ${what}: ${said}. Allow it to the credentials of this job (see the permissions in the action's README).`,
     );
   }
   if (status === 429) return new UserError('throttled', `The registry kept throttling ${what}: ${said}`);

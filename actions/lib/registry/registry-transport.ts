@@ -20,11 +20,11 @@ export type RegistryTransport = (request: RegistryRequest) => Promise<Response>;
 
 /**
  * Sends requests to one registry with its login: Basic at once, as ECR wants it, or a token from the registry's Bearer
- * challenge. The login goes to the registry's own origin and to the token server it names, nowhere else. Nothing is retried
- * here but a challenged request.
+ * challenge. The login goes to the registry's own origin and to the token server it names, nowhere else; one without a user
+ * name is nobody's, as public images need none. Nothing is retried here but a challenged request.
  */
 export function createRegistryTransport(login: RegistryLogin): RegistryTransport {
-  const basic = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
+  const basic = basicAuthorization(login);
   let authorization = basic;
 
   async function send(request: RegistryRequest): Promise<Response> {
@@ -34,7 +34,7 @@ export function createRegistryTransport(login: RegistryLogin): RegistryTransport
     try {
       return await fetch(url, {
         method: request.method,
-        headers: { ...request.headers, ...(url.origin === login.origin ? { authorization } : {}) },
+        headers: { ...request.headers, ...(url.origin === login.origin ? authorization : {}) },
         ...bodyOptions(body, watch),
       });
     } catch (error) {
@@ -47,7 +47,7 @@ export function createRegistryTransport(login: RegistryLogin): RegistryTransport
     if (challenge === undefined) return false;
     await response.body?.cancel();
     const url = tokenUrl(challenge);
-    const headers = mayReceiveLogin(url, login.origin) ? { authorization: basic } : {};
+    const headers = mayReceiveLogin(url, login.origin) ? basic : {};
     let answer: Response;
     try {
       answer = await fetch(url, { headers });
@@ -56,7 +56,7 @@ export function createRegistryTransport(login: RegistryLogin): RegistryTransport
     }
     if (!answer.ok) throw await registryFailure(answer, what);
     const { token, access_token } = (await answer.json()) as { token?: string; access_token?: string };
-    authorization = `Bearer ${token ?? access_token ?? ''}`;
+    authorization = { authorization: `Bearer ${token ?? access_token ?? ''}` };
     return true;
   }
 
@@ -68,6 +68,11 @@ export function createRegistryTransport(login: RegistryLogin): RegistryTransport
     if (request.expected.includes(response.status)) return response;
     throw await registryFailure(response, request.what);
   };
+}
+
+function basicAuthorization({ username, password }: RegistryLogin): { authorization?: string } {
+  if (username === '') return {};
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
 }
 
 function bodyOptions(
