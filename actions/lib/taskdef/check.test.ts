@@ -219,7 +219,7 @@ describe('rules that can be checked offline', () => {
     [
       'waiting for oneself',
       task({}, { ...web, dependsOn: [{ containerName: 'web', condition: 'START' }] }),
-      'rule containerDefinitions[0].dependsOn[0]: the containers wait for each other in a circle: web → web',
+      'rule containerDefinitions[0].dependsOn: the containers wait for each other in a circle: web → web',
     ],
     [
       'HEALTHY without a health check',
@@ -312,7 +312,30 @@ describe('rules that can be checked offline', () => {
     expect(
       problemsOf(task({}, waits('start', 'a'), waits('a', 'b'), waits('b', 'c'), waits('c', 'a'))),
     ).toEqual([
-      'rule containerDefinitions[3].dependsOn[0]: the containers wait for each other in a circle: a → b → c → a',
+      'rule containerDefinitions[3].dependsOn: the containers wait for each other in a circle: a → b → c → a',
+    ]);
+  });
+
+  it('a chain of 3,000 containers and a circle at its end are followed without recursion', () => {
+    const chain = Array.from({ length: 3000 }, (_, index) => ({
+      ...web,
+      name: `c${index}`,
+      dependsOn: [{ containerName: `c${Math.min(index + 1, 2999)}`, condition: 'START' }],
+    }));
+    expect(problemsOf(task({}, ...chain)).at(-1)).toBe(
+      'rule containerDefinitions[2999].dependsOn: the containers wait for each other in a circle: c2999 → c2999',
+    );
+  });
+
+  it('two circles are two problems', () => {
+    const waits = (name: string, on: string): JsonObject => ({
+      ...web,
+      name,
+      dependsOn: [{ containerName: on, condition: 'START' }],
+    });
+    expect(problemsOf(task({}, waits('a', 'b'), waits('b', 'a'), waits('c', 'd'), waits('d', 'c')))).toEqual([
+      'rule containerDefinitions[1].dependsOn: the containers wait for each other in a circle: a → b → a',
+      'rule containerDefinitions[3].dependsOn: the containers wait for each other in a circle: c → d → c',
     ]);
   });
 

@@ -1,7 +1,8 @@
 import { checkContainerMemory, checkContainers, checkExecutionRole } from './container-check.ts';
+import { checkDependencies } from './dependency-check.ts';
 import { checkPorts } from './port-check.ts';
 import type { Problem } from './problem.ts';
-import { checkDependencies, checkReferences } from './reference-check.ts';
+import { checkReferences } from './reference-check.ts';
 import type { StructureShape } from './shape.ts';
 import { checkStructure } from './structure-check.ts';
 import { checkTask } from './task-check.ts';

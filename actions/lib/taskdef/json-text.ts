@@ -36,6 +36,8 @@ export function readJsonText(text: string): SourceTree {
 interface Tokens {
   peek(): Token;
   take(): Token;
+  /** Takes the mark given if it comes next. */
+  skipMark(mark: string): boolean;
   /** Takes the mark given, or fails saying what was expected. */
   takeMark(marks: string, expected: string): string;
 }
@@ -57,12 +59,18 @@ function createTokens(text: string): Tokens {
     ahead = undefined;
     return token;
   };
+  const peek = (): Token => {
+    ahead ??= read();
+    return ahead;
+  };
   return {
-    peek() {
-      ahead ??= read();
-      return ahead;
-    },
+    peek,
     take,
+    skipMark(mark) {
+      const isNext = peek().kind === 'mark' && peek().text === mark;
+      if (isNext) take();
+      return isNext;
+    },
     takeMark(marks, expected) {
       const token = take();
       if (token.kind === 'mark' && marks.includes(token.text)) return token.text;
@@ -83,8 +91,8 @@ function readValue(tokens: Tokens, places: PlaceBook, depth: number): JsonValue 
 
 function readObject(tokens: Tokens, places: PlaceBook, depth: number): JsonValue {
   const entries = new Map<string, { value: JsonValue; offset: number }>();
-  const isEmpty = tokens.peek().text === '}' && tokens.take() !== undefined;
-  for (let mark = isEmpty ? '}' : ','; mark !== '}'; mark = tokens.takeMark(',}', '"," or "}"')) {
+  let mark = tokens.skipMark('}') ? '}' : ',';
+  while (mark === ',') {
     const token = tokens.take();
     if (token.kind !== 'string')
       throw new SyntaxFault(`expected a key in double quotes, found ${say(token)}`, token.offset);
@@ -92,6 +100,7 @@ function readObject(tokens: Tokens, places: PlaceBook, depth: number): JsonValue
     if (entries.has(key)) throw new SyntaxFault(`the key "${key}" stands here a second time`, token.offset);
     tokens.takeMark(':', '":" after the key');
     entries.set(key, { value: readValue(tokens, places, depth + 1), offset: token.offset });
+    mark = tokens.takeMark(',}', '"," or "}"');
   }
   const kept = [...entries].filter(([, { value }]) => value !== null);
   const object = Object.fromEntries(kept.map(([key, { value }]) => [key, value]));
@@ -101,10 +110,11 @@ function readObject(tokens: Tokens, places: PlaceBook, depth: number): JsonValue
 
 function readList(tokens: Tokens, places: PlaceBook, depth: number): JsonValue {
   const items: JsonValue[] = [];
-  const isEmpty = tokens.peek().text === ']' && tokens.take() !== undefined;
-  for (let mark = isEmpty ? ']' : ','; mark !== ']'; mark = tokens.takeMark(',]', '"," or "]"')) {
+  let mark = tokens.skipMark(']') ? ']' : ',';
+  while (mark === ',') {
     places.note(items, items.length, tokens.peek().offset);
     items.push(readValue(tokens, places, depth + 1));
+    mark = tokens.takeMark(',]', '"," or "]"');
   }
   return items;
 }
@@ -113,11 +123,11 @@ function readScalar(token: Token): JsonValue {
   try {
     return JSON.parse(token.text) as JsonValue;
   } catch {
-    const what = token.kind === 'string' ? 'a character or escape that JSON forbids in text' : say(token);
-    throw new SyntaxFault(
-      token.kind === 'string' ? `found ${what}` : `expected a value, found ${what}`,
-      token.offset,
-    );
+    const message =
+      token.kind === 'string'
+        ? 'found a character or escape that JSON forbids in text'
+        : `expected a value, found ${say(token)}`;
+    throw new SyntaxFault(message, token.offset);
   }
 }
 

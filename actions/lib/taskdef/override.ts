@@ -74,11 +74,16 @@ function readEdits(definition: TaskDefinition, overrides: Overrides, problems: P
   const targets = createTargets(names, [...images.keys()], problems);
   const isReplacing = overrides.environmentMode === 'replace';
   const removed = overrides.environmentRemove.map((key) => ({ key, value: '' }));
+  const secrets = overrides.secrets.map(({ key, value }) => ({ key, value: value.trim() }));
+  for (const { key } of secrets.filter(({ value }) => value === ''))
+    problems.push(
+      inputProblem('secrets', `the ARN of "${key}" is empty; check the step output it comes from`),
+    );
   return {
     images,
     isReplacing,
     environment: targets.assign('environment', overrides.environment, isReplacing),
-    secrets: targets.assign('secrets', overrides.secrets, false),
+    secrets: targets.assign('secrets', secrets, false),
     removed: targets.assign('environment-remove', removed, false),
   };
 }

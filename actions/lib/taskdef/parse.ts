@@ -2,7 +2,7 @@ import { cleanRemoteLine } from '../message/remote-text.ts';
 import { UserError } from '../message/user-error.ts';
 import { readJsonText } from './json-text.ts';
 import { isObject, type JsonObject, type JsonPath } from './json-value.ts';
-import { type Place, placeOf, type SourceTree, SyntaxFault } from './source-text.ts';
+import { createPlaceFinder, type Place, type SourceTree, SyntaxFault } from './source-text.ts';
 import { readOnlyNames, type TaskDefinition, unwrapDescribeReply } from './task-definition.ts';
 import { readYamlText } from './yaml-text.ts';
 
@@ -18,8 +18,8 @@ export interface ParsedTaskDefinition {
   locate(definition: TaskDefinition, path: JsonPath): Place | undefined;
 }
 
-/** Larger files are refused unread: ECS takes 64 KiB. */
-export const maximumFileBytes = 1024 * 1024;
+/** Larger files are refused unread. ECS takes 64 KiB of JSON, so this leaves room for comments and indentation. */
+export const maximumFileBytes = 256 * 1024;
 
 /**
  * Reads a task definition from the text of a file: strict JSON for `*.json` and for what starts with `{`, YAML for all else.
@@ -34,7 +34,8 @@ export function parseTaskDefinition(text: string, fileName: string): ParsedTaskD
     return new UserError('task-definition-invalid', `${where}: ${cleanRemoteLine(message)}`);
   };
   if (text.trim() === '') throw refuse('the file is empty; it must hold a task definition');
-  const { value, places } = readSource(text, fileName, refuse);
+  const placeOf = createPlaceFinder(text);
+  const { value, places } = readSource(text, fileName, (message, offset) => refuse(message, placeOf(offset)));
   if (!isObject(value)) throw refuse(sayNoObject(value));
   const reply = unwrapDescribeReply(value);
   const whole = reply ?? value;
@@ -46,7 +47,7 @@ export function parseTaskDefinition(text: string, fileName: string): ParsedTaskD
     notes: sayDropped(whole, reply !== undefined),
     locate(root, path) {
       const offset = places.find(root, definition, path);
-      return offset === undefined ? undefined : placeOf(text, offset);
+      return offset === undefined ? undefined : placeOf(offset);
     },
   };
 }
@@ -54,7 +55,7 @@ export function parseTaskDefinition(text: string, fileName: string): ParsedTaskD
 function readSource(
   text: string,
   fileName: string,
-  refuse: (message: string, place: Place) => UserError,
+  refuse: (message: string, offset: number) => UserError,
 ): SourceTree {
   const isYaml = /\.ya?ml$/i.test(fileName);
   const isJson = /\.json$/i.test(fileName) || (!isYaml && text.trimStart().startsWith('{'));
@@ -62,10 +63,7 @@ function readSource(
     return isJson ? readJsonText(text) : readYamlText(text);
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
-    throw refuse(
-      `this is no valid ${isJson ? 'JSON' : 'YAML'}: ${error.message}`,
-      placeOf(text, error.offset),
-    );
+    throw refuse(`this is no valid ${isJson ? 'JSON' : 'YAML'}: ${error.message}`, error.offset);
   }
 }
 

@@ -174,6 +174,10 @@ describe('environment and secrets', () => {
       { environment: 'wed.A=hunter2' },
       'input "environment": the task definition has no container "wed"; did you mean "web"?',
     ],
+    [
+      { secrets: 'web.A=' },
+      'input "secrets": the ARN of "web.A" is empty; check the step output it comes from',
+    ],
     [{ environment: 'web.=hunter2' }, 'input "environment": "web." has no name behind the dot'],
     [{ environment: 'web.A=hunter2\nweb.A=2' }, 'input "environment": "web.A" is given twice'],
     [

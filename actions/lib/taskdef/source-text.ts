@@ -78,7 +78,17 @@ function memberOf(value: unknown, step: string | number): unknown {
     : undefined;
 }
 
-export function placeOf(text: string, offset: number): Place {
-  const before = text.slice(0, offset).split(/\r\n|\n|\r/);
-  return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
+/** Turns offsets of a text into places; it looks for the lines once. */
+export function createPlaceFinder(text: string): (offset: number) => Place {
+  const lineStarts = [0];
+  for (const { 0: lineEnd, index } of text.matchAll(/\r\n|\n|\r/g)) lineStarts.push(index + lineEnd.length);
+  return (offset) => {
+    let [line, after] = [0, lineStarts.length];
+    while (after - line > 1) {
+      const middle = (line + after) >> 1;
+      if ((lineStarts[middle] ?? 0) <= offset) line = middle;
+      else after = middle;
+    }
+    return { line: line + 1, column: offset - (lineStarts[line] ?? 0) + 1 };
+  };
 }

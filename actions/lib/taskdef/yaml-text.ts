@@ -1,4 +1,16 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import type { JsonObject, JsonValue } from './json-value.ts';
 import {
   createPlaceBook,
@@ -12,7 +24,7 @@ import {
 const maximumValues = 50_000;
 
 interface Walk {
-  readonly document: Document;
+  readonly targets: ReadonlyMap<Alias, Node>;
   readonly places: PlaceBook;
   values: number;
 }
@@ -29,7 +41,7 @@ export function readYamlText(text: string): SourceTree {
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, merge: true });
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined) throw new SyntaxFault(sayFault(fault.code, fault.message), fault.pos[0]);
-  const walk: Walk = { document, places: createPlaceBook(), values: 0 };
+  const walk: Walk = { targets: findTargets(document), places: createPlaceBook(), values: 0 };
   return { value: toValue(document.contents, walk, 0, 0), places: walk.places };
 }
 
@@ -50,13 +62,31 @@ function sayFault(code: string, message: string): string {
   return message.replace(/\s+/g, ' ');
 }
 
+// One pass for all aliases: the library looks through the whole document for each of them. An anchor may be set again; an
+// alias means the last one before it.
+function findTargets(document: Document): Map<Alias, Node> {
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node>();
+  visit(document, {
+    Node(_key, node) {
+      if (isAlias(node)) {
+        const target = anchors.get(node.source);
+        if (target !== undefined) targets.set(node, target);
+      } else if (node.anchor !== undefined) {
+        anchors.set(node.anchor, node);
+      }
+    },
+  });
+  return targets;
+}
+
 function toValue(node: unknown, walk: Walk, depth: number, offset: number): JsonValue {
   walk.values += 1;
   if (walk.values > maximumValues)
-    throw new SyntaxFault(`the aliases write out to more than ${maximumValues} values`, offset);
+    throw new SyntaxFault(`more than ${maximumValues} values, with all aliases written out`, offset);
   if (depth > maximumDepth) throw new SyntaxFault(`nested more than ${maximumDepth} levels deep`, offset);
   if (isAlias(node)) {
-    const target = node.resolve(walk.document);
+    const target = walk.targets.get(node);
     if (target === undefined) throw new SyntaxFault(`the alias *${node.source} has no anchor`, offset);
     return toValue(target, walk, depth + 1, offset);
   }
