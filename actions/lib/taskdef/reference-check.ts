@@ -1,6 +1,6 @@
 import { nearestName } from '../message/nearest-name.ts';
 import { listAt, objectAt, objectsAt, textAt } from './json-value.ts';
-import { type Problem, rule } from './problem.ts';
+import type { Problem } from './problem.ts';
 import { containerNamesOf, containersOf, type TaskDefinition } from './task-definition.ts';
 
 /** Whether every container and volume that something names is there. */
