@@ -4,6 +4,7 @@ import { createEcrWorld, type EcrWorld, imageExists } from './ecr/ecr-world.ts';
 import type { EcsControl } from './ecs/control.ts';
 import { createIds } from './ecs/ids.ts';
 import { createEcs } from './ecs/service.ts';
+import type { EcsTimes } from './ecs/world.ts';
 import { createElb, type Elb } from './elb/service.ts';
 import { createLogs, type Logs } from './logs/service.ts';
 import { createRegistryHandler } from './registry/registry-handler.ts';
@@ -22,6 +23,8 @@ export interface RehearsalOptions {
   readonly port?: number;
   /** The same seed gives the same ids in the same order. */
   readonly seed?: number;
+  /** How long things take in ECS, where it is not as usual: `serviceDeploymentDelaySeconds` and others. */
+  readonly times?: Partial<EcsTimes>;
 }
 
 /** A running local AWS. */
@@ -63,6 +66,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
     targets: elb,
     logs,
     imageExists: (reference) => hasImage(ecr, endpoint, reference),
+    ...(options.times === undefined ? {} : { times: options.times }),
   });
   const sessions = createSessions(clock);
   const services: Service[] = [

@@ -1,5 +1,6 @@
 import type { Json } from '../server/service.ts';
-import type { Cluster, Container, Deployment, EcsService, Task } from './state.ts';
+import type { Cluster, Deployment, EcsService } from './state.ts';
+import type { Container, Task } from './task.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import { makeArn, type World } from './world.ts';
 

@@ -1,5 +1,6 @@
 import { AwsError, type Json } from '../server/service.ts';
-import type { Cluster, EcsService, Tag, Task } from './state.ts';
+import type { Cluster, EcsService, Tag } from './state.ts';
+import type { Task } from './task.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import { clientError, invalidParameter, type World } from './world.ts';
 

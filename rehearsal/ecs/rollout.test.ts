@@ -43,7 +43,7 @@ describe('a healthy rollout', () => {
       {
         id: seeded.deploymentId,
         status: 'ACTIVE',
-        desiredCount: 0,
+        desiredCount: 2,
         runningCount: 2,
         rolloutState: 'COMPLETED',
       },

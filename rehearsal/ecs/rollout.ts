@@ -76,7 +76,6 @@ function supersede(world: World, ongoing: ServiceDeployment): void {
 
 function retire(world: World, deployment: Deployment): void {
   deployment.status = 'ACTIVE';
-  deployment.desiredCount = 0;
   deployment.updatedAt = world.clock.now();
 }
 

@@ -7,8 +7,9 @@ import {
   announceStoppedPending,
   announceStuck,
 } from './service-events.ts';
-import type { Deployment, EcsService, Task } from './state.ts';
+import type { Deployment, EcsService } from './state.ts';
 import { scaledIn } from './stop-reasons.ts';
+import type { Task } from './task.ts';
 import { startTask } from './task-life.ts';
 import { stopTask } from './task-stop.ts';
 import type { World } from './world.ts';

@@ -6,9 +6,9 @@ import type {
   ServiceDeploymentStatus,
   ServiceRevision,
   ServiceSettings,
-  Task,
   TaskCounts,
 } from './state.ts';
+import type { Task } from './task.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import { makeArn, type World } from './world.ts';
 
@@ -107,15 +107,19 @@ export function findOngoing(service: EcsService): ServiceDeployment | undefined 
   return latest !== undefined && latest.finishedAt === undefined ? latest : undefined;
 }
 
+/** The tasks of a deployment. One that is no longer PRIMARY asks for no more than it still has. */
 export function countTasks(service: EcsService, deployment: Deployment): TaskCounts {
+  let live = 0;
   let running = 0;
   let pending = 0;
   for (const task of service.tasks) {
     if (task.deployment !== deployment) continue;
+    if (task.desiredStatus === 'RUNNING') live += 1;
     if (task.lastStatus === 'RUNNING') running += 1;
     else if (isPending(task)) pending += 1;
   }
-  return { requested: deployment.desiredCount, running, pending };
+  const requested = deployment.status === 'PRIMARY' ? deployment.desiredCount : live;
+  return { requested, running, pending };
 }
 
 /** Not yet RUNNING: what the API counts as pending. */

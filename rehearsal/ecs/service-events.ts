@@ -1,4 +1,5 @@
-import type { EcsService, Task } from './state.ts';
+import type { EcsService } from './state.ts';
+import type { Task } from './task.ts';
 import type { World } from './world.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages.html */

@@ -1,5 +1,6 @@
 import type { Json } from '../server/service.ts';
-import type { BreakerSettings, LoadBalancerBinding, ServiceSettings } from './state.ts';
+import { readBreaker, readLoadBalancers, readPercent, requireNetwork } from './read-settings.ts';
+import type { ServiceSettings } from './state.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import { clientError, invalidParameter, type World } from './world.ts';
 
@@ -57,6 +58,9 @@ export function createServiceSettings(
     defaults['platformFamily'] = 'Linux';
   }
   checkController(input);
+  if (isFargate && !taskDefinition.requiresFargate) {
+    throw invalidParameter('Task definition does not support launch_type FARGATE.');
+  }
   const echo = { ...defaults, ...pick(input, echoed) };
   if (echo['platformVersion'] === 'LATEST') echo['platformVersion'] = '1.4.0';
   return readSettings(world, echo, input, taskDefinition);
@@ -99,18 +103,14 @@ function readSettings(
   const configuration = (input['deploymentConfiguration'] as Json | undefined) ?? {};
   const minimumHealthyPercent = readPercent(configuration['minimumHealthyPercent'], 100);
   const maximumPercent = readPercent(configuration['maximumPercent'], 200);
-  if (maximumPercent < 100 || (maximumPercent === 0 && minimumHealthyPercent === 0)) {
-    throw invalidParameter('maximumPercent must be greater than or equal to 100.');
-  }
+  if (maximumPercent < 100) throw invalidParameter('maximumPercent must be at least 100.');
   const strategy = configuration['strategy'] ?? 'ROLLING';
   if (strategy !== 'ROLLING') {
     throw clientError(`The rehearsal does not model the deployment strategy ${String(strategy)}.`);
   }
   const breaker = readBreaker(configuration['deploymentCircuitBreaker'] as Json | undefined);
   const loadBalancers = readLoadBalancers(world, echo['loadBalancers'], taskDefinition);
-  if (taskDefinition.description['networkMode'] === 'awsvpc' && echo['networkConfiguration'] === undefined) {
-    throw invalidParameter("Network Configuration must be provided when networkMode 'awsvpc' is specified.");
-  }
+  requireNetwork(taskDefinition, echo['networkConfiguration']);
   return {
     loadBalancers,
     healthCheckGracePeriodSeconds: Number(input['healthCheckGracePeriodSeconds'] ?? 0),
@@ -134,62 +134,6 @@ function readSettings(
       },
     },
   };
-}
-
-function readPercent(value: unknown, usual: number): number {
-  if (value === undefined) return usual;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
-    throw invalidParameter(
-      'Deployment configuration percentages must be whole numbers that are not negative.',
-    );
-  }
-  return value;
-}
-
-// Defaults since 2026-07: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ThresholdConfiguration.html
-function readBreaker(breaker: Json | undefined): BreakerSettings {
-  const threshold = breaker?.['thresholdConfiguration'] as Json | undefined;
-  const type = threshold?.['type'] ?? 'BOUNDED_PERCENT';
-  if (type !== 'BOUNDED_PERCENT' && type !== 'UNBOUNDED_PERCENT' && type !== 'COUNT') {
-    throw invalidParameter(`Invalid threshold type: ${String(type)}`);
-  }
-  const value = Number(threshold?.['value'] ?? 50);
-  if (!Number.isInteger(value) || value < 1) {
-    throw invalidParameter('The threshold value must be a whole number of at least 1.');
-  }
-  return {
-    enable: breaker?.['enable'] === true,
-    rollback: breaker?.['rollback'] === true,
-    resetOnHealthyTask: breaker?.['resetOnHealthyTask'] !== false,
-    threshold: { type, value },
-  };
-}
-
-function readLoadBalancers(
-  world: World,
-  value: unknown,
-  taskDefinition: TaskDefinition,
-): LoadBalancerBinding[] {
-  return ((value as Json[] | undefined) ?? []).map((binding) => {
-    const containerName = String(binding['containerName']);
-    const containerPort = Number(binding['containerPort']);
-    const targetGroupArn = String(binding['targetGroupArn']);
-    const container = taskDefinition.containers.find(({ name }) => name === containerName);
-    if (container === undefined) {
-      throw invalidParameter(`The container ${containerName} does not exist in the task definition.`);
-    }
-    if (!container.ports.includes(containerPort)) {
-      throw invalidParameter(
-        `The container ${containerName} did not have a container port ${containerPort} defined.`,
-      );
-    }
-    if (!world.targets.exists(targetGroupArn)) {
-      throw invalidParameter(
-        `Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.`,
-      );
-    }
-    return { targetGroupArn, containerName, containerPort };
-  });
 }
 
 function checkController(input: Json): void {

@@ -2,7 +2,8 @@ import { computeBreakerThreshold, computeStartBackOffSeconds } from './circuit-b
 import { tripBreaker } from './rollout.ts';
 import { findOngoing } from './service-deployment.ts';
 import { announceImpaired, announceNotPlaced, announceStopped } from './service-events.ts';
-import type { Deployment, EcsService, Task } from './state.ts';
+import type { Deployment, EcsService } from './state.ts';
+import type { Task } from './task.ts';
 import { stopTask } from './task-stop.ts';
 import type { TaskChange, World } from './world.ts';
 

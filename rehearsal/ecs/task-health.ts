@@ -1,6 +1,6 @@
 import { announceUnhealthyContainer, announceUnhealthyTarget } from './service-events.ts';
-import type { Task } from './state.ts';
 import { failedContainerHealthChecks, failedTargetHealthChecks, type Stop } from './stop-reasons.ts';
+import type { Task } from './task.ts';
 import type { TargetHealth, World } from './world.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { createTask, fakeDigest, type TaskRequest } from './create-task.ts';
 import { announceRegistered } from './service-events.ts';
-import type { Task } from './state.ts';
 import {
   imageNotFoundReason,
   logGroupMissingReason,
   outOfMemoryReason,
   spotInterruption,
 } from './stop-reasons.ts';
+import type { Task } from './task.ts';
 import { startContainerChecks, watchTarget } from './task-health.ts';
 import { goOn, setStatus, targetsOf, tell } from './task-steps.ts';
 import { exitContainer, failStart, stopTask } from './task-stop.ts';

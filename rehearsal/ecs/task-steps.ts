@@ -1,4 +1,4 @@
-import type { Task, TaskStatus } from './state.ts';
+import type { Task, TaskStatus } from './task.ts';
 import type { Target, TaskChange, World } from './world.ts';
 
 /** Makes an appointment for the next step of the task's life, in place of the one it had. */

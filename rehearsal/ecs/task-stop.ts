@@ -1,6 +1,6 @@
 import { announceDraining } from './service-events.ts';
-import type { Task } from './state.ts';
 import { essentialContainerExited, failedToStart, type Stop } from './stop-reasons.ts';
+import type { Task } from './task.ts';
 import { stopChecks } from './task-health.ts';
 import { goOn, setStatus, targetsOf, tell } from './task-steps.ts';
 import type { World } from './world.ts';

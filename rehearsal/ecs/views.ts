@@ -1,17 +1,9 @@
 import type { Json } from '../server/service.ts';
 import { countTasks, isPending } from './service-deployment.ts';
-import type {
-  Cluster,
-  Deployment,
-  EcsService,
-  ServiceDeployment,
-  ServiceRevision,
-  Task,
-  TaskCounts,
-} from './state.ts';
+import { viewRevisionCounts } from './service-deployment-views.ts';
+import type { Cluster, Deployment, EcsService } from './state.ts';
 import type { TaskDefinition } from './task-definition.ts';
-
-/** How the state looks in ECS's answers. */
+import { viewTime } from './view-time.ts';
 
 export function viewCluster(cluster: Cluster): Json {
   let running = 0;
@@ -40,7 +32,7 @@ export function viewTaskDefinition(definition: TaskDefinition): Json {
   return {
     ...definition.description,
     status: definition.status,
-    deregisteredAt: date(definition.deregisteredAt),
+    deregisteredAt: viewTime(definition.deregisteredAt),
   };
 }
 
@@ -99,180 +91,4 @@ function viewDeployment(service: EcsService, deployment: Deployment): Json {
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
   };
-}
-
-function viewRevisionCounts(deployment: Deployment, counts: TaskCounts): Json {
-  return {
-    arn: deployment.revision.arn,
-    requestedTaskCount: counts.requested,
-    runningTaskCount: counts.running,
-    pendingTaskCount: counts.pending,
-  };
-}
-
-export function viewServiceDeploymentBrief(deployment: ServiceDeployment): Json {
-  return {
-    serviceDeploymentArn: deployment.arn,
-    serviceArn: deployment.service.arn,
-    clusterArn: deployment.service.cluster.arn,
-    startedAt: date(deployment.startedAt),
-    createdAt: new Date(deployment.createdAt),
-    finishedAt: date(deployment.finishedAt),
-    targetServiceRevisionArn: deployment.target.revision.arn,
-    status: deployment.status,
-    statusReason: deployment.statusReason,
-  };
-}
-
-export function viewServiceDeployment(deployment: ServiceDeployment): Json {
-  const { service, rollback, finalCounts } = deployment;
-  const view = (each: Deployment): Json =>
-    viewRevisionCounts(each, finalCounts?.get(each) ?? countTasks(service, each));
-  const { targetServiceRevisionArn: _, ...brief } = viewServiceDeploymentBrief(deployment);
-  return {
-    ...brief,
-    stoppedAt: date(deployment.stoppedAt),
-    updatedAt: new Date(deployment.updatedAt),
-    sourceServiceRevisions: deployment.sources.map(view),
-    targetServiceRevision: view(deployment.target),
-    deploymentConfiguration: deployment.target.revision.settings.echo['deploymentConfiguration'],
-    rollback:
-      rollback === undefined
-        ? undefined
-        : {
-            reason: rollback.reason,
-            startedAt: new Date(rollback.startedAt),
-            serviceRevisionArn: rollback.to.revision.arn,
-          },
-    deploymentCircuitBreaker: { ...deployment.breaker },
-    alarms: { status: 'DISABLED', alarmNames: [] },
-  };
-}
-
-export function viewServiceRevision(revision: ServiceRevision): Json {
-  const { echo } = revision.settings;
-  return {
-    serviceRevisionArn: revision.arn,
-    serviceArn: revision.service.arn,
-    clusterArn: revision.service.cluster.arn,
-    taskDefinition: revision.taskDefinition.arn,
-    launchType: echo['launchType'],
-    capacityProviderStrategy: echo['capacityProviderStrategy'],
-    platformVersion: echo['platformVersion'],
-    platformFamily: echo['platformFamily'],
-    loadBalancers: echo['loadBalancers'],
-    networkConfiguration: echo['networkConfiguration'],
-    containerImages: revision.taskDefinition.containers.map(({ name, image }) => ({
-      containerName: name,
-      image,
-      imageDigest: /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1],
-    })),
-    guardDutyEnabled: false,
-    createdAt: new Date(revision.createdAt),
-  };
-}
-
-export function viewTask(task: Task): Json {
-  const { taskDefinition } = task;
-  const echo = task.service?.settings.echo ?? {};
-  return {
-    attachments: viewAttachments(task),
-    attributes: [{ name: 'ecs.cpu-architecture', value: architectureOf(taskDefinition) }],
-    availabilityZone: 'eu-west-1a',
-    clusterArn: task.cluster.arn,
-    connectivity: 'CONNECTED',
-    connectivityAt: date(task.pullStartedAt),
-    containers: task.containers.map((container) => viewContainer(task, container)),
-    cpu: taskDefinition.description['cpu'],
-    createdAt: new Date(task.createdAt),
-    desiredStatus: task.desiredStatus,
-    enableExecuteCommand: echo['enableExecuteCommand'] ?? false,
-    executionStoppedAt: date(task.executionStoppedAt),
-    group: task.group,
-    healthStatus: healthOf(task),
-    lastStatus: task.lastStatus,
-    launchType: 'FARGATE',
-    memory: taskDefinition.description['memory'],
-    overrides: { containerOverrides: [], inferenceAcceleratorOverrides: [] },
-    platformVersion: '1.4.0',
-    platformFamily: 'Linux',
-    pullStartedAt: date(task.pullStartedAt),
-    pullStoppedAt: date(task.pullStoppedAt),
-    startedAt: date(task.startedAt),
-    startedBy: task.startedBy,
-    stopCode: task.stop?.code,
-    stoppedAt: date(task.stoppedAt),
-    stoppedReason: task.stop?.reason,
-    stoppingAt: date(task.stoppingAt),
-    tags: [],
-    taskArn: task.arn,
-    taskDefinitionArn: taskDefinition.arn,
-    version: task.version,
-    ephemeralStorage: { sizeInGiB: 20 },
-    fargateEphemeralStorage: { sizeInGiB: 20 },
-    ...task.echo,
-  };
-}
-
-function viewAttachments({ id, lastStatus, network }: Task): Json[] {
-  const status =
-    lastStatus === 'PROVISIONING'
-      ? 'PRECREATED'
-      : lastStatus === 'STOPPED' || lastStatus === 'DEPROVISIONING'
-        ? 'DELETED'
-        : 'ATTACHED';
-  return [
-    {
-      id: `${id.slice(0, 8)}-${id.slice(8, 12)}-4${id.slice(13, 16)}-8${id.slice(17, 20)}-${id.slice(20)}`,
-      type: 'ElasticNetworkInterface',
-      status,
-      details: [
-        { name: 'subnetId', value: network.subnetId },
-        { name: 'networkInterfaceId', value: network.networkInterfaceId },
-        { name: 'privateIPv4Address', value: network.ip },
-      ],
-    },
-  ];
-}
-
-function viewContainer(task: Task, container: Task['containers'][number]): Json {
-  return {
-    containerArn: `${task.arn.replace(':task/', ':container/')}/${container.runtimeId}`,
-    taskArn: task.arn,
-    name: container.name,
-    image: container.image,
-    imageDigest: container.imageDigest,
-    runtimeId: task.startedAt === undefined ? undefined : container.runtimeId,
-    lastStatus: container.lastStatus,
-    exitCode: container.exitCode,
-    reason: container.reason,
-    networkBindings: [],
-    networkInterfaces: [
-      {
-        attachmentId: task.network.networkInterfaceId,
-        privateIpv4Address: task.network.ip,
-      },
-    ],
-    healthStatus: container.healthStatus,
-    cpu: '0',
-  };
-}
-
-function healthOf(task: Task): string {
-  const states = task.containers
-    .filter(({ name }) =>
-      task.taskDefinition.containers.some((each) => each.name === name && each.healthCheck !== undefined),
-    )
-    .map(({ healthStatus }) => healthStatus);
-  if (states.includes('UNHEALTHY')) return 'UNHEALTHY';
-  return states.length > 0 && states.every((state) => state === 'HEALTHY') ? 'HEALTHY' : 'UNKNOWN';
-}
-
-function architectureOf({ description }: TaskDefinition): string {
-  const platform = description['runtimePlatform'] as { cpuArchitecture?: string } | undefined;
-  return platform?.cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64';
-}
-
-function date(milliseconds: number | undefined): Date | undefined {
-  return milliseconds === undefined ? undefined : new Date(milliseconds);
 }

@@ -2,8 +2,9 @@ import type { Clock } from '../clock/clock.ts';
 import { AwsError } from '../server/service.ts';
 import type { Ids } from './ids.ts';
 import { decideOutcome, type OutcomeRule, type TaskAttempt, type TaskOutcome } from './outcome.ts';
-import type { EcsService, EcsState, Task } from './state.ts';
+import type { EcsService, EcsState } from './state.ts';
 import type { Stop } from './stop-reasons.ts';
+import type { Task } from './task.ts';
 
 /** Where tasks are registered as targets. Health is told through `onHealth`, once per change. */
 export interface TargetPort {

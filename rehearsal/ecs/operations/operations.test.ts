@@ -114,7 +114,7 @@ describe('refusals', () => {
     ],
     [
       'RunTask',
-      { cluster, taskDefinition: 'web', count: 11 },
+      { cluster, taskDefinition: 'web', count: 11, networkConfiguration: awsvpc },
       'InvalidParameterException',
       'Count must be between 1 and 10.',
     ],
@@ -222,6 +222,7 @@ describe('RunTask', () => {
       taskDefinition: 'web',
       count: 2,
       overrides,
+      networkConfiguration: awsvpc,
     });
     expect(failures).toEqual([]);
     expect(tasks).toMatchObject([
@@ -236,7 +237,7 @@ describe('RunTask', () => {
     bench.control.scriptOutcome(({ service }) =>
       service === undefined ? { kind: 'exits', afterSeconds: 4, exitCode: 0 } : undefined,
     );
-    const { tasks } = bench.call('RunTask', { cluster, taskDefinition: 'web' });
+    const { tasks } = bench.call('RunTask', { cluster, taskDefinition: 'web', networkConfiguration: awsvpc });
     const [{ taskArn }] = tasks as [Json];
     bench.clock.advance(60_000);
     expect(bench.call('DescribeTasks', { cluster, tasks: [taskArn] })['tasks']).toMatchObject([

@@ -1,8 +1,12 @@
 import { AwsError, type Json, type Operation } from '../../server/service.ts';
 import { findCluster, findService, paginate, readList } from '../lookup.ts';
 import { abortRollout, requestRollback } from '../rollout.ts';
+import {
+  viewServiceDeployment,
+  viewServiceDeploymentBrief,
+  viewServiceRevision,
+} from '../service-deployment-views.ts';
 import type { ServiceDeployment } from '../state.ts';
-import { viewServiceDeployment, viewServiceDeploymentBrief, viewServiceRevision } from '../views.ts';
 import { invalidParameter, type World } from '../world.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html */

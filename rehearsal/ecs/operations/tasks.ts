@@ -8,10 +8,11 @@ import {
   readList,
   visibleTasks,
 } from '../lookup.ts';
-import type { Task } from '../state.ts';
+import { requireNetwork } from '../read-settings.ts';
+import type { Task } from '../task.ts';
 import { startTask } from '../task-life.ts';
 import { stopTask } from '../task-stop.ts';
-import { viewTask } from '../views.ts';
+import { viewTask } from '../task-view.ts';
 import { invalidParameter, makeArn, type World } from '../world.ts';
 
 const MOST_TASKS_PER_RUN = 10;
@@ -68,6 +69,7 @@ function runTask(world: World, input: Json): Json {
   if (!Number.isInteger(count) || count < 1 || count > MOST_TASKS_PER_RUN) {
     throw invalidParameter(`Count must be between 1 and ${MOST_TASKS_PER_RUN}.`);
   }
+  requireNetwork(taskDefinition, input['networkConfiguration']);
   const tasks: Task[] = [];
   for (let attempt = 1; attempt <= count; attempt += 1) {
     tasks.push(
