@@ -17,7 +17,8 @@ interface Running {
 }
 
 function start(...args: string[]): Running {
-  const child = spawn(nodePath, [cliPath, ...args], { env: { PATH: process.env['PATH'] ?? '' } });
+  const env = { PATH: process.env['PATH'], DOCKER_HOST: 'unix:///nonexistent/docker.sock' };
+  const child = spawn(nodePath, [cliPath, ...args], { env });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -9,6 +9,8 @@ import type { Scenario } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 
 const repositoryRoot = fileURLToPath(new URL('../', import.meta.url));
+// The rollout of a minute takes twenty seconds.
+const speed = 3;
 const write = (line: string): void => void process.stdout.write(`${line}\n`);
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -29,7 +31,14 @@ async function main(args: readonly string[]): Promise<number> {
       say(`rehearse: ${command.message}`);
       return 2;
     case 'serve':
-      await serveRehearsal({ ...command, repositoryRoot, write, say, interrupt: listenForInterrupt() });
+      await serveRehearsal({
+        ...command,
+        speed,
+        repositoryRoot,
+        write,
+        say,
+        interrupt: listenForInterrupt(),
+      });
       return 0;
     case 'run': {
       const scenario = scenarios.find(({ name }) => name === command.scenario);
@@ -40,6 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
         repositoryRoot,
         scenario,
         app: command.app,
+        speed,
         write,
         style,
         env: process.env,

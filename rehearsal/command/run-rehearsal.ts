@@ -13,15 +13,14 @@ import { createJob, type Job } from './job.ts';
 import { createProgress } from './progress.ts';
 import { type Conclusion, concludeRehearsal } from './verdict.ts';
 
-/** How many virtual seconds pass in one of the wall: the rollout of a minute takes twenty seconds. */
-export const SPEED = 3;
-
 export interface RunOptions {
   readonly repositoryRoot: string;
   /** Where the page goes. */
   readonly pageDirectory: string;
   readonly scenario: Scenario;
   readonly app: string;
+  /** How many virtual seconds pass in one of the wall. */
+  readonly speed: number;
   readonly write: (line: string) => void;
   readonly style: TextStyle;
   /** The caller's environment, of which docker's client sees all and the steps what they need. */
@@ -32,11 +31,11 @@ export interface RunOptions {
 
 /** Rehearses one scenario, shows it, writes its page, and answers with the exit code. */
 export async function runRehearsal(options: RunOptions): Promise<number> {
-  const { repositoryRoot, scenario, app, write, style } = options;
+  const { repositoryRoot, scenario, app, speed, write, style } = options;
   const startedAt = performance.now();
   const progress = createProgress(write, style, () => (performance.now() - startedAt) / 1000);
   write(`${style.bold(scenario.name)}: ${scenario.description}`);
-  const rehearsal = await startRehearsal({ speed: SPEED });
+  const rehearsal = await startRehearsal({ speed });
   const runnerTemp = await mkdtemp(join(tmpdir(), 'rehearsal-job-'));
   try {
     const docker = createDocker(options.env);
@@ -55,7 +54,7 @@ export async function runRehearsal(options: RunOptions): Promise<number> {
     if (options.interrupt.aborted) job.cancel();
     options.interrupt.addEventListener('abort', job.cancel);
     progress.note(
-      `The local AWS answers on ${rehearsal.endpoint}; its clock runs ${SPEED} times as fast as yours.`,
+      `The local AWS answers on ${rehearsal.endpoint}; its clock runs ${speed} times as fast as yours.`,
     );
     const version = commit['GITHUB_SHA']?.slice(0, 7) ?? 'rehearsal';
     const end = await runChain({

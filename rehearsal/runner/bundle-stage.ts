@@ -1,13 +1,9 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { CreateRepositoryCommand, ECRClient, type ImageTagMutability } from '@aws-sdk/client-ecr';
 import { type Rehearsal, startRehearsal } from '../rehearsal.ts';
-import { nodePath } from './node-process.ts';
+import { findBundledRepository } from './bundles.ts';
 import { runStep, type StepResult } from './run-step.ts';
 
 /** One action's shipped bundle as processes, on a local AWS and in a workspace of their own. */
@@ -29,7 +25,7 @@ export async function openBundleStage(
   defaults: Readonly<Record<string, string>>,
 ): Promise<BundleStage> {
   const directory = await mkdtemp(join(tmpdir(), 'slipway-bundle-'));
-  const repositoryRoot = await findBundles(action, directory);
+  const repositoryRoot = await findBundledRepository(directory);
   const aws = await startRehearsal({ speed: 1 });
   const credentials = { accessKeyId: 'AKIAREHEARSAL0000000', secretAccessKey: 'rehearsal' };
   const ecr = new ECRClient({ endpoint: aws.endpoint, region: 'eu-west-1', credentials });
@@ -61,18 +57,4 @@ export async function openBundleStage(
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** The repository with its committed bundles, or, before there are any, a place with bundles built for this test. */
-async function findBundles(action: string, directory: string): Promise<string> {
-  const repository = fileURLToPath(new URL('../../', import.meta.url));
-  if (existsSync(join(repository, 'dist', action))) return repository;
-  const root = join(directory, '.bundles');
-  await promisify(execFile)(nodePath, [
-    join(repository, 'scripts', 'build.mjs'),
-    '--out',
-    join(root, 'dist'),
-  ]);
-  await symlink(join(repository, 'actions'), join(root, 'actions'));
-  return root;
 }

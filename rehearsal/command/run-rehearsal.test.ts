@@ -1,0 +1,105 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { plainStyle } from '../page/text-style.ts';
+import { findBundledRepository } from '../runner/bundles.ts';
+import { scenarios } from '../scenarios/scenarios.ts';
+import { runRehearsal } from './run-rehearsal.ts';
+
+// The shipped bundles, as processes, over HTTP, for every scenario. They wait for each other's processor time only, so they
+// all run at once; the image is a stand-in, as docker has tests of its own.
+interface Ended {
+  readonly exitCode: number;
+  readonly lines: readonly string[];
+  readonly page: string;
+}
+
+let directory: string;
+let repositoryRoot: string;
+const runs = new Map<string, Promise<Ended>>();
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'rehearsal-runs-'));
+  repositoryRoot = await findBundledRepository(directory);
+  for (const { name } of scenarios) runs.set(name, run(name));
+}, 60_000);
+afterAll(async () => {
+  await Promise.allSettled(runs.values());
+  await rm(directory, { recursive: true });
+});
+
+async function run(
+  name: string,
+  onLine: (line: string) => void = () => undefined,
+  interrupt = new AbortController().signal,
+): Promise<Ended> {
+  const lines: string[] = [];
+  const exitCode = await runRehearsal({
+    repositoryRoot,
+    pageDirectory: directory,
+    scenario: scenarios.find((scenario) => scenario.name === name)!,
+    app: 'simple-app1',
+    speed: 9,
+    write(line) {
+      lines.push(line);
+      onLine(line);
+    },
+    style: plainStyle,
+    env: { PATH: process.env['PATH'], DOCKER_HOST: 'unix:///nonexistent/docker.sock' },
+    interrupt,
+  });
+  return { exitCode, lines, page: await readFile(join(directory, `summary-${name}.html`), 'utf8') };
+}
+
+describe('npm run rehearse', () => {
+  it.each(scenarios)(
+    'ends $name with its verdict, cause and exit code',
+    async ({ name, expected }) => {
+      const { exitCode, lines, page } = await runs.get(name)!;
+      const end =
+        expected.cause === undefined ? expected.verdict : `${expected.verdict} because of ${expected.cause}`;
+      expect(lines.slice(-3)).toEqual([
+        `${expected.exitCode === 0 ? '✔' : '✘'} ${name} ended ${end}, as it must.`,
+        expect.stringMatching(`^Summaries of all steps: .*summary-${name}\\.html$`),
+        expect.stringMatching(/^Try next: npm run rehearse -- --/),
+      ]);
+      expect(exitCode).toBe(expected.exitCode);
+      expect(page).toContain(`${name} ended ${end}, as it must</h1>`);
+    },
+    120_000,
+  );
+
+  it('tells the cause with the last lines of a failed run', async () => {
+    const { lines } = await runs.get('crash-loop')!;
+    expect(lines.at(-4)).toMatch(/exited 1 .*Error: DATABASE_URL is not set/);
+  }, 120_000);
+
+  it('skips wait-stable after a failed deployment only', async () => {
+    const skipped = async (name: string): Promise<boolean> =>
+      (await runs.get(name)!).lines.includes('▷ wait-stable: skipped, as in a workflow');
+    expect(await skipped('crash-loop')).toBe(true);
+    expect(await skipped('healthy')).toBe(false);
+  }, 120_000);
+
+  it('says that the image is a stand-in, and why', async () => {
+    const { lines } = await runs.get('healthy')!;
+    expect(lines.join('\n')).toMatch(
+      /The image is a stand-in, packed by the rehearsal from \d+ files: no docker daemon answers\./,
+    );
+  }, 120_000);
+
+  it('is cancelled by Ctrl+C as a run is, and exits with 130', async () => {
+    const interrupt = new AbortController();
+    // That scenario's tasks take long enough for the signal to find the deployment under way.
+    const { exitCode, lines } = await run(
+      'cancelled',
+      (line) => void (line.includes('0/2 tasks running') && interrupt.abort()),
+      interrupt.signal,
+    );
+    expect(exitCode).toBe(130);
+    expect(lines.join('\n')).toMatch(
+      /The run is cancelled: SIGINT[\s\S]*✘ cancelled [\s\S]*▷ wait-stable: skipped/,
+    );
+  }, 120_000);
+});
