@@ -153,6 +153,13 @@ describe('a clear error, and nothing pushed', () => {
     expect(step.annotations.map(({ message }) => message.startsWith(sentence))).toEqual([true]);
   });
 
+  it('no region', async () => {
+    const step = await stage.run({ 'image-archive': 'app.tar' }, { AWS_REGION: '', AWS_DEFAULT_REGION: '' });
+    expect(step.annotations.map(({ message }) => message.startsWith('No AWS region is set.'))).toEqual([
+      true,
+    ]);
+  });
+
   it.each([
     ['no docker on the runner', { PATH: '/nowhere' }, 'There is no docker on this runner'],
     [

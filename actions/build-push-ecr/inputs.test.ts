@@ -67,6 +67,11 @@ describe('bad input', () => {
       { secrets: 'a,env=HOME=x' },
       'input "secrets": the id "a,env" may hold',
     ],
+    [
+      'a label with a blank in its key',
+      { labels: 'a b=c' },
+      'input "labels": the key "a b" may not hold blanks',
+    ],
     ['an empty secret', { secrets: 'token=' }, 'the secret token has no value'],
     [
       'a Dockerfile beside an archive',

@@ -27,9 +27,9 @@ export function readBuildPushInputs(input: InputReader): BuildPushInputs {
     context: input.text('context'),
     file: input.optionalText('file'),
     target: input.optionalText('target'),
-    buildArguments: toMap(input.pairs('build-args')),
+    buildArguments: readKeyValues(input, 'build-args'),
     secrets: input.pairs('secrets').map((pair) => readSecret(input, pair)),
-    labels: toMap(input.pairs('labels')),
+    labels: readKeyValues(input, 'labels'),
     tagRules: input.parsed('tags', (text) => parseTagRules(toLines(text)), []),
     imageArchive: input.optionalText('image-archive'),
     reuse: input.bool('reuse'),
@@ -81,7 +81,11 @@ function refuseBuildInputs(input: InputReader, inputs: BuildPushInputs): void {
   }
 }
 
-function toMap(pairs: readonly Pair[]): Map<string, string> {
+function readKeyValues(input: InputReader, name: string): Map<string, string> {
+  const pairs = input.pairs(name);
+  for (const { key } of pairs) {
+    if (/\s/.test(key)) input.problem(`input "${name}": the key "${key}" may not hold blanks`);
+  }
   return new Map(pairs.map(({ key, value }) => [key, value]));
 }
 

@@ -63,7 +63,8 @@ export function awsFailureKind(error: unknown): AwsFailureKind {
   const shape: ErrorShape = error;
   const known = kinds[error.name];
   if (known !== undefined) return known;
-  if (error.message === 'Region is missing') return 'region-missing';
+  // The second is what the SDK says of AWS_REGION set to nothing, as `${{ vars.AWS_REGION }}` gives where there is none.
+  if (/^Region (?:is missing|not accepted)/.test(error.message)) return 'region-missing';
   if (connectionCode(error) !== undefined) return 'connection';
   if (shape.$metadata === undefined) return 'not-aws';
   return (shape.$metadata.httpStatusCode ?? 400) >= 500 ? 'server' : 'rejected';

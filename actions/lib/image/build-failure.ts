@@ -11,12 +11,15 @@ export function buildFailure(lines: readonly string[], exitCode: number): UserEr
   const common = commonDockerFailure(lines);
   if (common !== undefined) return common;
   const step = failingStep(lines);
-  const reason = failureReason(lines) ?? `docker ended with exit code ${exitCode}`;
-  const tail = stepOutput(lines, step?.prefix).slice(-shownLines);
+  const last = failureLine(lines);
+  const reason = last === undefined ? `docker ended with exit code ${exitCode}` : trimReason(last);
+  if (step === undefined) return new UserError('build-failed', `The build failed: ${reason}`);
+  const tail = stepOutput(lines, step)
+    .filter((line) => line !== last)
+    .slice(-shownLines);
   const said =
     tail.length === 0 ? '' : `\nThe last lines of the step:\n${tail.map((line) => `  ${line}`).join('\n')}`;
-  const where = step === undefined ? '' : ` at ${step.name}`;
-  return new UserError('build-failed', `The build failed${where}: ${reason}${said}`);
+  return new UserError('build-failed', `The build failed at ${step.name}: ${reason}${said}`);
 }
 
 /** The error for a failure that building and pushing have in common: no daemon, no space. */
@@ -66,14 +69,18 @@ function failingStep(lines: readonly string[]): Step | undefined {
   return { name: `step ${classic.slice('Step '.length).replace(' : ', ' ')}`, prefix: undefined };
 }
 
-// Every builder ends with the reason; only BuildKit's rules and docker's advertisement may follow it.
-function failureReason(lines: readonly string[]): string | undefined {
-  const meaningful = lines.filter((line) => line.trim() !== '' && !/^-+$|^View build details/.test(line));
-  const reason = meaningful.findLast((line) => line.startsWith('ERROR: ')) ?? meaningful.at(-1);
-  return reason?.replace(/^ERROR: /, '').replace(/^(?:failed to solve: )+/, '');
+// Every builder ends with the reason; only BuildKit's rules, and docker's advertisement or advice, may follow it.
+function failureLine(lines: readonly string[]): string | undefined {
+  const noise = /^\s*$|^-+$|^View build details|^(?:Usage:|Run|See) +'?docker /;
+  const meaningful = lines.filter((line) => !noise.test(line));
+  return meaningful.findLast((line) => line.startsWith('ERROR: ')) ?? meaningful.at(-1);
 }
 
-function stepOutput(lines: readonly string[], prefix: string | undefined): string[] {
+function trimReason(line: string): string {
+  return line.replace(/^ERROR: /, '').replace(/^(?:failed to solve: |Error response from daemon: )+/, '');
+}
+
+function stepOutput(lines: readonly string[], { prefix }: Step): string[] {
   if (prefix !== undefined) {
     return lines
       .filter((line) => line.startsWith(prefix))

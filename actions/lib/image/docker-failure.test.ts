@@ -80,9 +80,21 @@ describe('a failed build names its step, the reason and the last lines', () => {
       buildxParse,
       'dockerfile parse error on line 2: unknown instruction: COPYY',
     ],
+    [
+      'a missing stage',
+      'Sending build context\nError response from daemon: failed to reach build target nope in Dockerfile',
+      'The build failed: failed to reach build target nope in Dockerfile',
+    ],
+    [
+      'a wrong option',
+      `invalid argument "a b=c" for "--label" flag\n\nUsage:  docker build [OPTIONS] PATH\n\nRun 'docker build --help' for more information`,
+      'The build failed: invalid argument "a b=c"',
+    ],
     ['silence', '', 'docker ended with exit code 1'],
   ])('%s', (_name, output, expected) => {
-    expect(buildFailure(output.split('\n'), 1).message).toContain(expected);
+    const { message } = buildFailure(output.split('\n'), 1);
+    expect(message).toContain(expected);
+    expect(message).not.toContain('\n');
   });
 
   it('shows ten lines at most', () => {

@@ -291,6 +291,11 @@ describe('what is no archive', () => {
     expect(await failureOf('none.tar')).toBe('The image archive none.tar does not exist');
   });
 
+  it('is a device', async () => {
+    await symlink('/dev/zero', join(work, 'a.tar'));
+    expect(await failureOf('a.tar')).toBe('a.tar is neither a file nor a directory');
+  });
+
   it('is another file', async () => {
     await writeFile(join(work, 'a.tar'), 'not a tar at all\n'.repeat(100));
     expect(await failureOf('a.tar')).toMatch(/a\.tar is (?:not a whole tar archive|no image archive)/);

@@ -23,6 +23,7 @@ export async function openImageArchive(
   try {
     const found = await stat(path);
     if (found.isDirectory()) return await readDirectory(path, what);
+    if (!found.isFile()) throw new UserError('archive-invalid', `${what} is neither a file nor a directory`);
     return await readTar(await unpackTar(path, scratchDirectory, what), scratchDirectory);
   } catch (error) {
     throw explainFileError(error, what);

@@ -25,7 +25,8 @@ export async function runAction(action: Action): Promise<void> {
     if (isPost) return await action.post?.();
     core.saveState(phaseKey, 'post');
     await action.main();
-  } catch (error) {
+  } catch (caught) {
+    const error = explainFullDisk(caught);
     if (isPost) core.warning(describe(error));
     else core.setFailed(describe(error));
     if (!(error instanceof UserError)) printStack(error);
@@ -35,6 +36,14 @@ export async function runAction(action: Action): Promise<void> {
 /** Reads the action's inputs from `INPUT_*`, all problems at once. */
 export function readActionInputs<T>(read: (input: InputReader) => T): T {
   return readInputs((name) => core.getInput(name, { trimWhitespace: false }), read);
+}
+
+/** Whatever was being written: a full disk is the runner's fault, and one sentence says so. */
+function explainFullDisk(error: unknown): unknown {
+  const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+  if (!full || error instanceof UserError) return error;
+  const message = `No space left on the runner's disk (${error.message}). Free some, or use a larger runner.`;
+  return new UserError('disk-full', message, { cause: error });
 }
 
 function describe(error: unknown): string {
