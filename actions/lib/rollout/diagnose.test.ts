@@ -317,6 +317,10 @@ describe('diagnose, in sentences', () => {
       'target-health-check',
       '(service web) (port 8080) is unhealthy in (target-group arn:x) due to (reason Request timed out).',
     ],
+    [
+      'image-not-found',
+      '(service web) was unable to place a task. Reason: CannotPullContainerError: failed to resolve ref x/web:1: not found.',
+    ],
     ['no-addresses', '(service web) was unable to place a task. Reason: InsufficientFreeAddressesInSubnet'],
   ])('finds %s among the service events when no task failed', (cause, message) => {
     expect(examine({ events: [{ id: '1', createdAt: 1, message }] }).cause).toBe(cause);

@@ -2,7 +2,13 @@ import { sayDuration } from '../message/duration.ts';
 import type { Evidence } from './evidence.ts';
 import type { FailureGroup } from './failure-group.ts';
 import { quote, sayFailure, sayTargets } from './sentence.ts';
-import { blamesRevision, eventSignatures, recognizeFailure, type Signature } from './signature.ts';
+import {
+  blamesRevision,
+  eventSignatures,
+  recognizeFailure,
+  type Signature,
+  taskSignatures,
+} from './signature.ts';
 import type { Cause } from './verdict.ts';
 
 export interface Diagnosis {
@@ -71,7 +77,7 @@ function diagnoseContainers({ service, evidence }: Case): Diagnosis | undefined 
 
 function diagnoseEvents({ service, evidence }: Case): Diagnosis | undefined {
   for (const { message } of evidence.events.toReversed()) {
-    const signature = eventSignatures.find(({ pattern }) => pattern.test(message));
+    const signature = [...taskSignatures, ...eventSignatures].find(({ pattern }) => pattern.test(message));
     if (signature !== undefined)
       return { cause: signature.cause, sentence: sayEvent(signature, service, message) };
   }
@@ -87,8 +93,10 @@ function sayEvent({ cause }: Signature, service: string, message: string): strin
       return `The subnets of ${service} have no free addresses: ${said}. Use larger or more subnets.`;
     case 'execution-role':
       return `ECS could not use a role of ${service}: ${said}. Check that the role exists and trusts ecs-tasks.amazonaws.com.`;
-    default:
+    case 'target-health-check':
       return `${service} fails the load balancer's health check: ${said}.`;
+    default:
+      return `Tasks of ${service} do not start: ${said}.`;
   }
 }
 

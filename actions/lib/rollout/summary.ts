@@ -2,6 +2,7 @@ import { markdownTable } from 'markdown-table';
 import { sayDuration } from '../message/duration.ts';
 import { serviceConsoleUrl } from './console-url.ts';
 import type { Evidence, TargetGroupHealth } from './evidence.ts';
+import type { FailureGroup } from './failure-group.ts';
 import { renderGantt } from './gantt.ts';
 import { escapeMarkdown, fence, fold } from './markdown.ts';
 import type { Outcome } from './outcome.ts';
@@ -98,18 +99,27 @@ function renderFailures({ failures }: Evidence): string[] {
       escapeMarkdown(group.container ?? '—'),
       group.exitCode === undefined ? '—' : String(group.exitCode),
       escapeMarkdown(group.stopCode ?? '—'),
-      escapeMarkdown(
-        [group.stoppedReason, group.containerReason].filter((text) => text !== undefined).join(' — '),
-      ),
+      escapeMarkdown(sayReasons(group)),
     ]);
   return [markdownTable([['tasks', 'container', 'exit code', 'stop code', 'reason'], ...rows])];
+}
+
+function sayReasons({ stoppedReason, containerReason }: FailureGroup): string {
+  return containerReason === undefined || stoppedReason.includes(containerReason)
+    ? stoppedReason
+    : `${stoppedReason} — ${containerReason}`;
 }
 
 function renderLogTail({ logTail }: Evidence): string[] {
   if (logTail === undefined) return [];
   const { container, where, lines } = logTail;
   if (lines.length === 0) return [`No log lines of ${escapeMarkdown(`${container}: ${where}`)}.`];
-  return [fold(`Last ${lines.length} log lines of ${container}: ${where}`, fence(lines))];
+  return [
+    fold(
+      `Last ${lines.length === 1 ? 'log line' : `${lines.length} log lines`} of ${container}: ${where}`,
+      fence(lines),
+    ),
+  ];
 }
 
 function renderTargets(group: TargetGroupHealth): string {
@@ -136,7 +146,7 @@ function renderSlowest(outcome: Outcome): string[] {
 function renderRaw({ events }: Evidence): string[] {
   if (events.length === 0) return [];
   const lines = events.slice(-shownEvents).map(({ message }) => message);
-  return [fold(`${events.length} service events`, fence(lines))];
+  return [fold(`${events.length} service event${events.length === 1 ? '' : 's'}`, fence(lines))];
 }
 
 /** Whole sections from the top, as many as fit. */
