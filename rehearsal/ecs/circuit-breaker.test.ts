@@ -241,7 +241,72 @@ describe('failures', () => {
   });
 });
 
+describe('a service that finds no room', () => {
+  const capacity =
+    'Capacity is unavailable at this time. Please try again later or in a different availability zone';
+
+  it('starts no tasks, says why once, and tries again ever later', () => {
+    const bench = createBench();
+    bench.seed({ desiredCount: 4 });
+    bench.control.scriptOutcome(({ revision, attempt }) =>
+      revision > 1 && attempt <= 12 ? { kind: 'cannot-place', reason: capacity } : undefined,
+    );
+    const id = bench.deploy();
+    bench.clock.advance(20_000);
+    expect(bench.service().deployments[0]).toMatchObject({
+      id,
+      pendingCount: 0,
+      runningCount: 0,
+      failedTasks: 8,
+    });
+    expect(bench.messages().filter((message) => message.includes('unable to place'))).toEqual([
+      `(service web) was unable to place a task. Reason: ${capacity}.`,
+    ]);
+    expect(untilEnded(bench)).toBe(true);
+    expect(describeLatest(bench)['status']).toBe('SUCCESSFUL');
+  });
+
+  it('trips the breaker, and starts nothing more for the deployment that it stopped', () => {
+    const bench = createBench();
+    const seeded = seedWithBreaker(bench, {}, { desiredCount: 6 });
+    bench.control.scriptOutcome(({ revision, attempt }) =>
+      revision > 1 && attempt <= 3 ? { kind: 'cannot-place', reason: capacity } : undefined,
+    );
+    const id = bench.deploy();
+    expect(untilEnded(bench)).toBe(true);
+    expect(bench.service().deployments).toMatchObject([{ id: seeded.deploymentId, runningCount: 6 }]);
+    expect(bench.stoppedTasks(id)).toEqual([]);
+  });
+
+  it('answers RunTask with a failure', () => {
+    const bench = createBench();
+    bench.seed();
+    bench.control.scriptOutcome(({ service }) =>
+      service === undefined ? { kind: 'cannot-place', reason: capacity } : undefined,
+    );
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } };
+    expect(
+      bench.call('RunTask', { cluster: 'rehearsal', taskDefinition: 'web', networkConfiguration }),
+    ).toEqual({ tasks: [], failures: [{ reason: capacity }] });
+  });
+});
+
 describe('the wait between failed starts', () => {
+  it('does not hold up what a user asks for', () => {
+    const bench = createBench();
+    const seeded = bench.seed({ desiredCount: 1 });
+    bench.control.scriptOutcome(({ revision }) =>
+      revision > 1 ? { kind: 'cannot-pull', reason: 'CannotPullContainerError: denied' } : undefined,
+    );
+    bench.deploy();
+    bench.clock.advance(40 * 60_000);
+    const [latest] = bench.serviceDeployments();
+    bench.call('StopServiceDeployment', { serviceDeploymentArn: latest?.serviceDeploymentArn });
+    bench.clock.advance(10_000);
+    expect(describeLatest(bench)['status']).toBe('ROLLBACK_SUCCESSFUL');
+    expect(bench.service().deployments).toMatchObject([{ id: seeded.deploymentId }]);
+  });
+
   it.each([
     [1, 10],
     [2, 20],

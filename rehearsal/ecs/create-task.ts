@@ -1,4 +1,5 @@
 import type { Json } from '../server/service.ts';
+import { decideOutcome, type TaskOutcome } from './outcome.ts';
 import type { Cluster, Deployment, EcsService } from './state.ts';
 import type { Container, Task } from './task.ts';
 import type { TaskDefinition } from './task-definition.ts';
@@ -16,11 +17,10 @@ export interface TaskRequest {
   readonly echo?: Json;
 }
 
-/** Puts a task into the world, not yet moving. */
-export function createTask(world: World, request: TaskRequest): Task {
-  const { cluster, service, deployment, taskDefinition } = request;
-  const id = world.ids.taskId();
-  const outcome = world.decideOutcome({
+/** What will become of a task, were it started now. */
+export function decideOutcomeOf(world: World, request: TaskRequest): TaskOutcome {
+  const { cluster, service, deployment, taskDefinition, attempt } = request;
+  return decideOutcome(world.rules, {
     cluster: cluster.name,
     ...(service === undefined ? {} : { service: service.name }),
     ...(deployment === undefined ? {} : { deploymentId: deployment.id }),
@@ -28,8 +28,14 @@ export function createTask(world: World, request: TaskRequest): Task {
     family: taskDefinition.family,
     revision: taskDefinition.revision,
     images: taskDefinition.containers.map(({ image }) => image),
-    attempt: request.attempt,
+    attempt,
   });
+}
+
+/** Puts a task into the world, not yet moving. */
+export function createTask(world: World, request: TaskRequest, outcome: TaskOutcome): Task {
+  const { cluster, service, deployment, taskDefinition } = request;
+  const id = world.ids.taskId();
   const task: Task = {
     id,
     arn: makeArn(world, `task/${cluster.name}/${id}`),

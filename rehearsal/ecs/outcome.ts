@@ -36,6 +36,8 @@ export type TaskOutcome = StartTimes &
     /** The target-group health check fails for good. */
     | { readonly kind: 'unhealthy-target'; readonly reasonCode: string; readonly description: string }
     | { readonly kind: 'spot-interrupted'; readonly afterSeconds: number }
+    /** The scheduler finds no room, so that no task comes into being: `Capacity is unavailable at this time. …`. */
+    | { readonly kind: 'cannot-place'; readonly reason: string }
     /** It never leaves PROVISIONING by itself. */
     | { readonly kind: 'hangs' }
   );

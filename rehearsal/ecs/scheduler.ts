@@ -1,3 +1,5 @@
+import { decideOutcomeOf, type TaskRequest } from './create-task.ts';
+import { countStartFailure } from './failure-count.ts';
 import { completeRollout } from './rollout.ts';
 import { isPending } from './service-deployment.ts';
 import {
@@ -14,14 +16,18 @@ import { startTask } from './task-life.ts';
 import { stopTask } from './task-stop.ts';
 import type { World } from './world.ts';
 
-/** Has the scheduler look at a service soon; several calls before it does are one look. */
+/** Has the scheduler look at a service soon; several calls before it does are one look, at the earliest of their times. */
 export function reconcileSoon(world: World, service: EcsService, seconds?: number): void {
-  if (service.reconcileAt !== undefined) return;
   const delay = (seconds ?? world.times.schedulerSeconds) * 1000;
-  service.reconcileAt = world.clock.after(delay, () => {
-    service.reconcileAt = undefined;
+  const at = world.clock.now() + delay;
+  const { nextLook } = service;
+  if (nextLook !== undefined && nextLook.at <= at) return;
+  nextLook?.appointment.cancel();
+  const appointment = world.clock.after(delay, () => {
+    service.nextLook = undefined;
     reconcile(world, service);
   });
+  service.nextLook = { at, appointment };
 }
 
 interface Census {
@@ -69,7 +75,7 @@ function reconcile(world: World, service: EcsService): void {
 }
 
 function startMissing(world: World, service: EcsService, primary: Deployment): void {
-  if (primary.rolloutState === 'FAILED') return;
+  if (isStopped(primary)) return;
   const { live, liveCount } = takeCensus(service);
   const missing = primary.desiredCount - (live.get(primary)?.length ?? 0);
   const count = Math.min(missing, computeLimits(service).upper - liveCount);
@@ -80,23 +86,35 @@ function startMissing(world: World, service: EcsService, primary: Deployment): v
     return;
   }
   const started: Task[] = [];
-  for (let index = 0; index < count; index += 1) {
+  // A failure on the way may be the one that stops the deployment.
+  for (let index = 0; index < count && !isStopped(primary); index += 1) {
     primary.attempts += 1;
-    started.push(
-      startTask(world, {
-        cluster: service.cluster,
-        taskDefinition: primary.revision.taskDefinition,
-        group: `service:${service.name}`,
-        startedBy: primary.id,
-        attempt: primary.attempts,
-        service,
-        deployment: primary,
-      }),
-    );
+    const request = requestTask(service, primary);
+    const outcome = decideOutcomeOf(world, request);
+    if (outcome.kind !== 'cannot-place') started.push(startTask(world, request, outcome));
+    else countStartFailure(world, service, primary, outcome.reason);
   }
   service.steady = false;
+  if (started.length === 0) return;
   announceStarted(world, service, started, Math.min(primary.replacing, count));
   primary.replacing = 0;
+}
+
+// A FAILED deployment starts nothing, and nothing makes way for it.
+function isStopped({ rolloutState }: Deployment): boolean {
+  return rolloutState === 'FAILED';
+}
+
+function requestTask(service: EcsService, primary: Deployment): TaskRequest {
+  return {
+    cluster: service.cluster,
+    taskDefinition: primary.revision.taskDefinition,
+    group: `service:${service.name}`,
+    startedBy: primary.id,
+    attempt: primary.attempts,
+    service,
+    deployment: primary,
+  };
 }
 
 /** Scale-in: the PRIMARY has more tasks than it should. */
@@ -111,7 +129,7 @@ function stopSurplus(world: World, service: EcsService, primary: Deployment): vo
 
 /** Stops tasks of the deployments before the PRIMARY, as far as the minimum healthy percent allows. */
 function retireOthers(world: World, service: EcsService, primary: Deployment): void {
-  if (primary.rolloutState === 'FAILED') return;
+  if (isStopped(primary)) return;
   const { live, liveCount, healthyCount } = takeCensus(service);
   const others = [...live].filter(([deployment]) => deployment !== primary).flatMap(([, tasks]) => tasks);
   if (others.length === 0) return;
@@ -174,7 +192,7 @@ function settle(world: World, service: EcsService, primary: Deployment): void {
 }
 
 function isSettled(service: EcsService, primary: Deployment): boolean {
-  if (primary.rolloutState === 'FAILED' || service.deployments.length > 1) return false;
+  if (isStopped(primary) || service.deployments.length > 1) return false;
   const { live, healthyCount } = takeCensus(service);
   const tasks = live.get(primary) ?? [];
   return tasks.length === primary.desiredCount && healthyCount === primary.desiredCount;

@@ -84,13 +84,14 @@ export function setServiceDeploymentStatus(
   if (reason !== undefined) deployment.statusReason = reason;
 }
 
-/** Ends a service deployment: its counts stay as they are now. */
+/** Ends a service deployment, once: its counts stay as they are now. */
 export function closeServiceDeployment(
   world: World,
   deployment: ServiceDeployment,
   status: 'SUCCESSFUL' | 'STOPPED' | 'ROLLBACK_SUCCESSFUL' | 'ROLLBACK_FAILED',
   reason?: string,
 ): void {
+  if (deployment.finishedAt !== undefined) return;
   setServiceDeploymentStatus(world, deployment, status, reason);
   const now = world.clock.now();
   deployment.startedAt ??= now;

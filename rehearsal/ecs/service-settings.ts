@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../server/service.ts';
 import { readBreaker, readLoadBalancers, readPercent, requireNetwork } from './read-settings.ts';
 import type { ServiceSettings } from './state.ts';
@@ -76,11 +77,14 @@ export function updateServiceSettings(
   const changes = pick(input, echoed);
   if (changes['platformVersion'] === 'LATEST') changes['platformVersion'] = '1.4.0';
   const startsRollout = startingRollouts.some(
-    (member) => member in changes && JSON.stringify(changes[member]) !== JSON.stringify(before.echo[member]),
+    (member) => member in changes && !isDeepStrictEqual(changes[member], before.echo[member]),
   );
+  const echo = { ...before.echo, ...changes };
+  // A service has one or the other.
+  if (changes['capacityProviderStrategy'] !== undefined) delete echo['launchType'];
   const settings = readSettings(
     world,
-    { ...before.echo, ...changes },
+    echo,
     {
       healthCheckGracePeriodSeconds: before.healthCheckGracePeriodSeconds,
       ...input,

@@ -45,7 +45,10 @@ export interface EcsService {
   steady: boolean;
   /** Whether the scheduler has said that minimum and maximum percent leave it no move. */
   stuck: boolean;
-  reconcileAt: Appointment | undefined;
+  /** The scheduler's next look. */
+  nextLook: { readonly at: number; readonly appointment: Appointment } | undefined;
+  /** What it last said about tasks that it could not start; it does not say the same twice in a row. */
+  complaint: { readonly reason: string; readonly at: number } | undefined;
   tags: Tag[];
 }
 

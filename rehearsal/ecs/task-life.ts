@@ -1,4 +1,5 @@
-import { createTask, fakeDigest, type TaskRequest } from './create-task.ts';
+import { createTask, decideOutcomeOf, fakeDigest, type TaskRequest } from './create-task.ts';
+import type { TaskOutcome } from './outcome.ts';
 import { announceRegistered } from './service-events.ts';
 import {
   imageNotFoundReason,
@@ -17,9 +18,8 @@ import type { TargetProbe, World } from './world.ts';
  * STOPPING → DEPROVISIONING → STOPPED.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
  */
-export function startTask(world: World, request: TaskRequest): Task {
-  const task = createTask(world, request);
-  const { outcome } = task;
+export function startTask(world: World, request: TaskRequest, outcome: TaskOutcome): Task {
+  const task = createTask(world, request, outcome);
   if (outcome.kind !== 'hangs') {
     goOn(world, task, outcome.provisionSeconds ?? world.times.provisionSeconds, () =>
       pullImages(world, task),
@@ -93,7 +93,7 @@ function run(world: World, task: Task): void {
 
 /** A task that has been running, healthy, since before anybody looked. */
 export function placeRunningTask(world: World, request: TaskRequest): Task {
-  const task = createTask(world, request);
+  const task = createTask(world, request, decideOutcomeOf(world, request));
   const now = world.clock.now();
   task.pullStartedAt = now;
   task.pullStoppedAt = now;
@@ -140,6 +140,7 @@ function scheduleEnd(world: World, task: Task): void {
       return;
     case 'healthy':
     case 'cannot-pull':
+    case 'cannot-place':
     case 'fails-to-start':
     case 'unhealthy-container':
     case 'unhealthy-target':

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import { AwsError } from '../server/service.ts';
 import type { Ids } from './ids.ts';
-import { decideOutcome, type OutcomeRule, type TaskAttempt, type TaskOutcome } from './outcome.ts';
+import type { OutcomeRule } from './outcome.ts';
 import type { EcsService, EcsState } from './state.ts';
 import type { Stop } from './stop-reasons.ts';
 import type { Task } from './task.ts';
@@ -100,7 +100,6 @@ export interface World extends WorldOptions {
   readonly state: EcsState;
   readonly rules: OutcomeRule[];
   readonly deploymentListeners: Set<(started: StartedDeployment) => void>;
-  decideOutcome(attempt: TaskAttempt): TaskOutcome;
   /** Called by a task's life when something about the task changed that its service's scheduler has to know. */
   notice: (service: EcsService, task: Task, change: TaskChange) => void;
   /** Has the service's scheduler look at it soon. */
@@ -115,7 +114,6 @@ export type TaskChange =
   | { readonly kind: 'unhealthy'; readonly stop: Stop };
 
 export function createWorld(options: WorldOptions, scheduler: Pick<World, 'notice' | 'wake'>): World {
-  const rules: OutcomeRule[] = [];
   return {
     ...options,
     times: { ...usualTimes, ...options.times },
@@ -125,9 +123,8 @@ export function createWorld(options: WorldOptions, scheduler: Pick<World, 'notic
       serviceDeployments: new Map(),
       serviceRevisions: new Map(),
     },
-    rules,
+    rules: [],
     deploymentListeners: new Set(),
-    decideOutcome: (attempt) => decideOutcome(rules, attempt),
     ...scheduler,
   };
 }

@@ -49,7 +49,8 @@ export function addService(
     lastCompleted: undefined,
     steady: false,
     stuck: false,
-    reconcileAt: undefined,
+    nextLook: undefined,
+    complaint: undefined,
     tags: readTags(input['tags']),
   };
   cluster.services.set(name, service);

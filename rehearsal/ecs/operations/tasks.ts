@@ -1,4 +1,5 @@
 import type { Json, Operation } from '../../server/service.ts';
+import { decideOutcomeOf, type TaskRequest } from '../create-task.ts';
 import {
   findCluster,
   findService,
@@ -71,20 +72,23 @@ function runTask(world: World, input: Json): Json {
   }
   requireNetwork(taskDefinition, input['networkConfiguration']);
   const tasks: Task[] = [];
+  const failures: Json[] = [];
   for (let attempt = 1; attempt <= count; attempt += 1) {
-    tasks.push(
-      startTask(world, {
-        cluster,
-        taskDefinition,
-        group: String(input['group'] ?? `family:${taskDefinition.family}`),
-        startedBy: input['startedBy'] as string | undefined,
-        attempt,
-        echo: {
-          ...(input['overrides'] === undefined ? {} : { overrides: input['overrides'] }),
-          ...(input['tags'] === undefined ? {} : { tags: input['tags'] }),
-        },
-      }),
-    );
+    const request: TaskRequest = {
+      cluster,
+      taskDefinition,
+      group: String(input['group'] ?? `family:${taskDefinition.family}`),
+      startedBy: input['startedBy'] as string | undefined,
+      attempt,
+      echo: {
+        ...(input['overrides'] === undefined ? {} : { overrides: input['overrides'] }),
+        ...(input['tags'] === undefined ? {} : { tags: input['tags'] }),
+      },
+    };
+    const outcome = decideOutcomeOf(world, request);
+    // RunTask answers 200 with failures where there is no room. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html
+    if (outcome.kind === 'cannot-place') failures.push({ reason: outcome.reason });
+    else tasks.push(startTask(world, request, outcome));
   }
-  return { tasks: tasks.map(viewTask), failures: [] };
+  return { tasks: tasks.map(viewTask), failures };
 }
