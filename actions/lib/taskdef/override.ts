@@ -1,10 +1,10 @@
 import type { Assignment } from './assignment.ts';
 import { type ContainerEdits, editContainer, refuseContradictions } from './container-override.ts';
-import { isList, isObject, type JsonValue, listAt, textAt, withMembers } from './json-value.ts';
+import { isList, isObject, type JsonValue, listAt, objectsAt, textAt, withMembers } from './json-value.ts';
 import { setNamedEntries } from './named-entries.ts';
 import { inputProblem, type Problem } from './problem.ts';
 import { createTargets, type Target } from './target.ts';
-import { containerNamesOf, type TaskDefinition } from './task-definition.ts';
+import { containerNamesOf, containersOf, type TaskDefinition } from './task-definition.ts';
 
 /** What the inputs say that the file does not. Keys are `[container.]NAME` but for images and tags. */
 export interface Overrides {
@@ -43,6 +43,9 @@ export function overrideTaskDefinition(definition: TaskDefinition, overrides: Ov
   const problems: Problem[] = [];
   const edits = readEdits(definition, overrides, problems);
   refuseContradictions(edits, problems);
+  const taken = edits.removed.filter((target) => isSet(definition, target));
+  for (const name of new Set(edits.removed.map((target) => target.name)))
+    if (!taken.some((target) => target.name === name)) problems.push(nothingToRemove(name));
   if (edits.isReplacing && overrides.environment.length === 0)
     problems.push(inputProblem('environment-mode', 'replace needs the variables to keep, in "environment"'));
   const containers = definition['containerDefinitions'];
@@ -62,7 +65,7 @@ export function overrideTaskDefinition(definition: TaskDefinition, overrides: Ov
     changes: [
       ...task.map(([name, value]): Change => ({ kind: 'task', name, value })),
       ...[...tags.keys()].map((name): Change => ({ kind: 'tag', name })),
-      ...listChanges(edits),
+      ...listChanges({ ...edits, removed: taken }),
     ],
     problems,
   };
@@ -73,12 +76,12 @@ function readEdits(definition: TaskDefinition, overrides: Overrides, problems: P
   const images = readImages(names, overrides.images, problems);
   const targets = createTargets(names, [...images.keys()], problems);
   const isReplacing = overrides.environmentMode === 'replace';
-  const removed = overrides.environmentRemove.map((key) => ({ key, value: '' }));
   const secrets = overrides.secrets.map(({ key, value }) => ({ key, value: value.trim() }));
   for (const { key } of secrets.filter(({ value }) => value === ''))
     problems.push(
       inputProblem('secrets', `the ARN of "${key}" is empty; check the step output it comes from`),
     );
+  const removed = overrides.environmentRemove.map((key) => ({ key, value: '' }));
   return {
     images,
     isReplacing,
@@ -86,6 +89,24 @@ function readEdits(definition: TaskDefinition, overrides: Overrides, problems: P
     secrets: targets.assign('secrets', secrets, false),
     removed: targets.assign('environment-remove', removed, false),
   };
+}
+
+function nothingToRemove(name: string): Problem {
+  return {
+    kind: 'advice',
+    path: [],
+    message: `there is no "${name}" that environment-remove could take out`,
+  };
+}
+
+function isSet(definition: TaskDefinition, { container, name }: Target): boolean {
+  return containersOf(definition).some(
+    ({ name: containerName, settings }) =>
+      containerName === container &&
+      [...objectsAt(settings, 'environment'), ...objectsAt(settings, 'secrets')].some(
+        ({ item }) => textAt(item, 'name') === name,
+      ),
+  );
 }
 
 function readImages(

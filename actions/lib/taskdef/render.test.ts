@@ -117,9 +117,16 @@ describe('environment and secrets', () => {
     });
   });
 
-  it('remove takes variables and secrets out', () => {
-    const rendered = render(file, { remove: ['web.A', 'web.S', 'web.NONE'] });
+  it('remove takes variables and secrets out, and says when there is nothing to take out', () => {
+    const rendered = render(file, { remove: ['web.A', 'S', 'web.NONE'] });
     expect(containers(rendered)[0]).toMatchObject({ environment: [{ name: 'B', value: '2' }], secrets: [] });
+    expect(rendered.changes).toEqual([
+      { kind: 'removed', container: 'web', name: 'A' },
+      { kind: 'removed', container: 'web', name: 'S' },
+    ]);
+    expect(rendered.warnings).toEqual([
+      'taskdef.json: there is no "NONE" that environment-remove could take out',
+    ]);
   });
 
   it('a secret takes the place of a plain variable of its name, and the reverse', () => {
