@@ -272,6 +272,19 @@ describe('an immutable repository', () => {
     expect([...world.state.tags.keys()]).toEqual(['4f9c2d7', 'main']);
   });
 
+  it('is green when the builder pushed by digest what is there', async () => {
+    world.state.pushesItself = true;
+    world.state.tags.set('4f9c2d7', image('a'));
+    await run({ reuse: 'false' });
+    expect([...world.state.tags.keys()]).toEqual(['4f9c2d7', 'main']);
+  });
+
+  it('keeps a tag that an artifact of another kind has', async () => {
+    const bytes = Buffer.from('{"artifactType":"x"}');
+    world.state.tags.set('main', { bytes, digest: digestOf(bytes), mediaType: ociManifest });
+    await expect(run()).rejects.toMatchObject({ code: 'tag-immutable' });
+  });
+
   it('keeps a taken tag: the error names tag and digests, and nothing is half tagged', async () => {
     world.state.tags.set('main', image('b'));
     const error = await run().catch((caught: unknown) => caught);

@@ -6,11 +6,12 @@ import { contentSizeBytes, type ImageContent } from '../lib/image/image-content.
 import { imageLabels, type LabelSource } from '../lib/image/image-labels.ts';
 import { type ImageRepository, type RegistryLogin, registryHost } from '../lib/image/image-repository.ts';
 import { type ImageTag, resolveTags } from '../lib/image/image-tags.ts';
-import { imageSizeBytes, parseManifest, type StoredManifest } from '../lib/image/manifest.ts';
+import { imageSizeBytes } from '../lib/image/manifest.ts';
 import type { PushReport } from '../lib/image/push-report.ts';
 import { referenceByDigest } from '../lib/image/reference.ts';
-import { tagImage, tagImmutable } from '../lib/image/tag-image.ts';
-import { findReusableImage, findSameImage, orderForPush, type TagState } from '../lib/image/tag-state.ts';
+import { type Destination, type StoredImage, storeArchive, storeBuild } from '../lib/image/store-image.ts';
+import { tagImage } from '../lib/image/tag-image.ts';
+import { findReusableImage, type TagState } from '../lib/image/tag-state.ts';
 import type { Log } from '../lib/message/log.ts';
 import { UserError } from '../lib/message/user-error.ts';
 import type { Clock } from '../lib/rollout/clock.ts';
@@ -40,29 +41,12 @@ type Source =
 
 type Report = Omit<PushReport, 'durationSeconds'>;
 
-/** An image whose content the registry has. */
-interface StoredImage {
-  readonly manifest: StoredManifest;
-  readonly origin: string;
-  readonly platforms: readonly string[];
-  /** Tags that point to it already. */
-  readonly tagged: readonly string[];
-  readonly reused: boolean;
-}
-
 interface Work {
   readonly inputs: BuildPushInputs;
   readonly source: LabelSource;
   readonly ports: BuildPushPorts;
   readonly tags: readonly ImageTag[];
   readonly from: Source;
-}
-
-/** Work that has found its repository. */
-interface PushWork extends Work {
-  readonly login: RegistryLogin;
-  readonly repository: ImageRepository;
-  readonly state: TagState;
 }
 
 /**
@@ -92,87 +76,43 @@ async function openSource(inputs: BuildPushInputs, ports: BuildPushPorts): Promi
 
 async function push(work: Work): Promise<Report> {
   const { inputs, ports } = work;
-  const tags = work.tags.map(({ name }) => name);
+  const name = inputs.repository;
+  const tags = work.tags.map((tag) => tag.name);
   const login = await ports.authorize();
   const state = await ports.findTagged(tags);
-  const repository = ports.openRepository(login);
-  const stored = await store({ ...work, login, repository, state });
-  const { manifest, tagged } = stored;
-  await tagImage(repository, { name: inputs.repository, manifest, tags, tagged, state });
+  const destination = { repository: ports.openRepository(login), name, tags, state };
+  const stored = await store(work, login, destination);
+  const { digest, bytes } = stored.manifest;
+  const tagged = tags.filter((tag) => tag === stored.pushedTag || state.get(tag)?.digest === digest);
+  await tagImage({ ...destination, manifest: stored.manifest, tagged });
   const registry = registryHost(login);
-  const image = referenceByDigest(registry, inputs.repository, manifest.digest);
+  const image = referenceByDigest(registry, name, digest);
   ports.log.info(`${stored.reused ? 'Reused' : 'Pushed'} ${image} with the tags ${tags.join(', ')}`);
-  const content = parseManifest(manifest.bytes, `manifest ${manifest.digest}`);
   return {
     registry,
-    repository: inputs.repository,
+    repository: name,
     tags,
     image,
-    digest: manifest.digest,
-    imageTagged: `${registry}/${inputs.repository}:${tags[0]}`,
+    digest,
+    imageTagged: `${registry}/${name}:${tags[0]}`,
     reused: stored.reused,
     origin: stored.origin,
     platforms: stored.platforms,
-    sizeBytes: content.kind === 'image' ? imageSizeBytes(content) : undefined,
+    sizeBytes: imageSizeBytes(bytes),
   };
 }
 
-async function store(work: PushWork): Promise<StoredImage> {
-  const { inputs, tags, from, state, ports } = work;
-  if (from.kind === 'archive') return storeArchive(work, from.path, from.content);
-  const reusable = inputs.reuse ? findReusableImage(tags, state) : undefined;
-  if (reusable === undefined) return storeBuild(work, from.files);
-  ports.log.info(`Nothing to build: ${shortDigest(reusable.digest)} has all tags of this commit (reuse)`);
-  const tagged = tags.map(({ name }) => name);
-  return { manifest: reusable, origin: 'an earlier run of this commit', platforms: [], tagged, reused: true };
-}
-
-async function storeArchive(work: PushWork, path: string, content: ImageContent): Promise<StoredImage> {
-  const { tags, state, repository, ports } = work;
-  const manifest = content.root;
-  const tagged = tags.map(({ name }) => name).filter((tag) => state.get(tag)?.digest === manifest.digest);
-  const reused = tagged.length === tags.length;
-  if (!reused) {
-    const count = await repository.uploadContent(content);
-    ports.log.info(
-      `Uploaded ${count.uploadedBlobs} blobs (${sayBytes(count.uploadedBytes)}); ${count.presentBlobs} were there`,
-    );
-  }
-  return { manifest, origin: `the archive ${path}`, platforms: content.platforms, tagged, reused };
-}
-
-async function storeBuild(work: PushWork, files: BuildFiles): Promise<StoredImage> {
-  const { inputs, state, login, repository, ports } = work;
-  const tags = orderForPush(
-    work.tags.map(({ name }) => name),
-    state,
-  );
-  const builder = await ports.openBuilder(login);
-  const request = buildRequest(work, files, login, tags);
-  const built = await builder.build(request);
-  const facts = { origin: built.builder, platforms: built.platforms };
-  const same = findSameImage(built.imageId, state);
-  if (same !== undefined) {
-    const tagged = tags.filter((tag) => state.get(tag)?.digest === same.digest);
-    return { ...facts, manifest: same, tagged, reused: tagged.length === tags.length };
-  }
-  const [first = ''] = tags;
-  const reference = `${request.name}:${first}`;
-  const digest =
-    built.pushedDigest ??
-    (await builder.push(reference).catch((error: unknown) => {
-      if (!(error instanceof UserError) || error.code !== 'tag-immutable') throw error;
-      throw tagImmutable({ name: inputs.repository, state }, first, `the build ${built.imageId}`, error);
-    }));
-  const manifest = await repository.findManifest(digest);
+async function store(work: Work, login: RegistryLogin, destination: Destination): Promise<StoredImage> {
+  const { inputs, from, tags, ports } = work;
+  if (from.kind === 'archive') return storeArchive(from.path, from.content, destination, ports.log);
+  const manifest = inputs.reuse ? findReusableImage(tags, destination.state) : undefined;
   if (manifest === undefined) {
-    throw new UserError(
-      'push-failed',
-      `After the push of ${reference} the registry does not have ${digest}.`,
-    );
+    const builder = await ports.openBuilder(login);
+    return storeBuild(builder, buildRequest(work, from.files, login), destination);
   }
-  const tagged = built.pushedDigest === undefined ? [first] : [];
-  return { ...facts, manifest, tagged, reused: false };
+  ports.log.info(`Nothing to build: ${shortDigest(manifest.digest)} has all tags of this commit (reuse)`);
+  const origin = 'an earlier run of this commit';
+  return { manifest, origin, platforms: [], pushedTag: undefined, reused: true };
 }
 
 async function stayLocal(work: Work): Promise<Report> {
@@ -195,7 +135,7 @@ async function stayLocal(work: Work): Promise<Report> {
     return { ...facts, origin: `the archive ${from.path}`, platforms: from.content.platforms };
   }
   const builder = await ports.openBuilder(login);
-  const built = await builder.build(buildRequest(work, from.files, login, tags));
+  const built = await builder.build(buildRequest(work, from.files, login));
   return { ...facts, origin: built.builder, platforms: built.platforms };
 }
 
@@ -213,10 +153,9 @@ async function authorizeIfPossible(ports: BuildPushPorts): Promise<RegistryLogin
 }
 
 function buildRequest(
-  { inputs, source, ports }: Work,
+  { inputs, source, ports, tags }: Work,
   files: BuildFiles,
   login: RegistryLogin | undefined,
-  tags: readonly string[],
 ): BuildRequest {
   return {
     ...files,
@@ -224,7 +163,7 @@ function buildRequest(
     buildArguments: inputs.buildArguments,
     labels: imageLabels(source, ports.clock.now(), inputs.labels),
     name: login === undefined ? inputs.repository : `${registryHost(login)}/${inputs.repository}`,
-    tags,
+    tags: tags.map(({ name }) => name),
     push: inputs.push,
     insecure: login?.origin.startsWith('http:') ?? false,
   };

@@ -12,11 +12,12 @@ import { buildFailure } from '../image/build-failure.ts';
 import { isDigest } from '../image/digest.ts';
 import type { BuiltImage, ImageBuilder } from '../image/image-builder.ts';
 import type { RegistryLogin } from '../image/image-repository.ts';
+import { parseJsonObject, parsePlatform } from '../image/manifest.ts';
 import { pushedDigest, pushFailure } from '../image/push-failure.ts';
 import { type RetryOptions, retryTransient } from '../image/retry.ts';
 import type { Log } from '../message/log.ts';
 import { UserError } from '../message/user-error.ts';
-import { probeDocker } from './builder-probe.ts';
+import { probeBuilder } from './builder-probe.ts';
 import { userDockerConfig, writeDockerConfig } from './docker-config.ts';
 import { type DockerAnswer, runDocker } from './docker-process.ts';
 
@@ -41,7 +42,7 @@ export async function openDockerBuilder(options: DockerBuilderOptions): Promise<
   const onLine = (line: string): void => log.info(line);
 
   async function build(request: BuildRequest): Promise<BuiltImage> {
-    const { builder, platform } = await probeDocker(environment);
+    const builder = await probeBuilder(environment);
     const missing = missingAbility(builder, request);
     if (missing !== undefined) throw new UserError('docker-unavailable', missing);
     const name = sayBuilder(builder);
@@ -55,19 +56,20 @@ export async function openDockerBuilder(options: DockerBuilderOptions): Promise<
       onLine,
     });
     if (answer.exitCode !== 0) throw explainFailure(request, answer);
-    if (pushesWhileBuilding(builder)) {
-      const digest = request.push ? await readPushedDigest(metadataPath) : undefined;
-      return { builder: name, imageId: undefined, pushedDigest: digest, platforms: [] };
-    }
-    const imageId = await findImageId(`${request.name}:${request.tags[0]}`);
-    return { builder: name, imageId, pushedDigest: undefined, platforms: [platform] };
+    return request.push && pushesWhileBuilding(builder)
+      ? { builder: name, imageId: undefined, ...(await readPushedImage(metadataPath)) }
+      : { builder: name, pushedDigest: undefined, ...(await inspectImage(request)) };
   }
 
-  async function findImageId(reference: string): Promise<string | undefined> {
-    const words = ['image', 'inspect', '--format', '{{.Id}}', reference];
+  async function inspectImage({
+    name,
+    tags,
+  }: BuildRequest): Promise<Pick<BuiltImage, 'imageId' | 'platforms'>> {
+    const format = '{{.Id}} {{.Os}}/{{.Architecture}}';
+    const words = ['image', 'inspect', '--format', format, `${name}:${tags[0]}`];
     const { stdout } = await runDocker({ arguments: words, environment });
-    const id = stdout.trim();
-    return isDigest(id) ? id : undefined;
+    const [id = '', platform] = stdout.trim().split(' ');
+    return { imageId: isDigest(id) ? id : undefined, platforms: platform === undefined ? [] : [platform] };
   }
 
   async function push(reference: string): Promise<string> {
@@ -78,7 +80,11 @@ export async function openDockerBuilder(options: DockerBuilderOptions): Promise<
     throw new UserError('push-failed', `docker pushed ${reference} without telling its digest`);
   }
 
-  return { build, push: (reference) => retryTransient(retry, () => push(reference)) };
+  return {
+    // A builder that pushes by itself takes up again what it has in its cache.
+    build: (request) => retryTransient(retry, () => build(request)),
+    push: (reference) => retryTransient(retry, () => push(reference)),
+  };
 }
 
 function explainFailure(request: BuildRequest, { lines, exitCode }: DockerAnswer): Error {
@@ -107,9 +113,15 @@ async function secretLines({ secrets }: BuildRequest): Promise<string[]> {
   return (await Promise.all(secrets.map(lines))).flat().filter((line) => line !== '');
 }
 
-async function readPushedDigest(metadataPath: string): Promise<string> {
-  const metadata = JSON.parse(await readFile(metadataPath, 'utf8')) as Record<string, unknown>;
+async function readPushedImage(
+  metadataPath: string,
+): Promise<Pick<BuiltImage, 'pushedDigest' | 'platforms'>> {
+  const metadata = parseJsonObject(await readFile(metadataPath), 'what docker buildx wrote about its image');
   const digest = metadata['containerimage.digest'];
-  if (typeof digest === 'string' && isDigest(digest)) return digest;
-  throw new UserError('push-failed', 'docker buildx pushed the image without telling its digest');
+  if (typeof digest !== 'string' || !isDigest(digest)) {
+    throw new UserError('push-failed', 'docker buildx pushed the image without telling its digest');
+  }
+  const { platform } = (metadata['containerimage.descriptor'] ?? {}) as { platform?: unknown };
+  const said = parsePlatform(platform);
+  return { pushedDigest: digest, platforms: said === undefined ? [] : [said] };
 }

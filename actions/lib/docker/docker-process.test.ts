@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { probeDocker } from './builder-probe.ts';
+import { probeBuilder } from './builder-probe.ts';
 import { runDocker } from './docker-process.ts';
 
 // A docker of our own on the PATH: a real process, whose words we choose.
@@ -88,11 +88,11 @@ describe('what builds images here', () => {
   const versions = (client: string): string =>
     JSON.stringify({
       Client: { Version: client },
-      Server: { Version: '20.10.24', Os: 'linux', Arch: 'arm64' },
+      Server: { Version: '20.10.24', Os: 'linux' },
     });
   const probe = async (client: string, inspect: string) => {
     await fakeDocker(`case "$1" in version) echo '${versions(client)}';; buildx) ${inspect};; esac`);
-    return probeDocker(environment());
+    return probeBuilder(environment());
   };
 
   it.each([
@@ -112,14 +112,21 @@ describe('what builds images here', () => {
     ['a new client without buildx', '28.2.2', 'exit 1', { kind: 'classic' }],
     ['a client from before BuildKit', '17.12.1', 'exit 1', { kind: 'classic' }],
   ])('%s', async (_name, client, inspect, builder) => {
-    expect(await probe(client, inspect)).toEqual({ builder, platform: 'linux/arm64' });
+    expect(await probe(client, inspect)).toEqual(builder);
+  });
+
+  it('buildx elsewhere needs no daemon here', async () => {
+    await fakeDocker(
+      `case "$1" in version) exit 1;; buildx) printf 'Name: k\\nDriver: kubernetes\\n';; esac`,
+    );
+    expect(await probeBuilder(environment())).toEqual({ kind: 'buildx', name: 'k', driver: 'kubernetes' });
   });
 
   it('nothing, when the daemon is dead: one clear sentence with docker’s own', async () => {
     await fakeDocker(
       `echo '{"Client":{"Version":"28.2.2"},"Server":null}'; echo 'Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?' >&2; exit 1`,
     );
-    await expect(probeDocker(environment())).rejects.toMatchObject({
+    await expect(probeBuilder(environment())).rejects.toMatchObject({
       code: 'docker-unavailable',
       message: expect.stringContaining('Cannot connect to the Docker daemon at unix:///x'),
     });

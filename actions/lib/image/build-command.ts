@@ -73,7 +73,7 @@ export function buildCommand(builder: Builder, request: BuildRequest, metadataPa
   };
 }
 
-/** True when the builder pushes by itself, by digest, and leaves no image in the daemon. */
+/** True when the builder is outside the daemon: what is to be pushed, it pushes by itself, by digest. */
 export function pushesWhileBuilding(builder: Builder): boolean {
   return builder.kind === 'buildx' && builder.driver !== 'docker';
 }
@@ -108,8 +108,7 @@ function commandWords(builder: Builder): string[] {
 }
 
 function outputOptions(builder: Builder, request: BuildRequest, metadataPath: string): string[] {
-  if (pushesWhileBuilding(builder)) {
-    if (!request.push) return [];
+  if (request.push && pushesWhileBuilding(builder)) {
     const options = [
       'type=image',
       csvField(`name=${request.name}`),

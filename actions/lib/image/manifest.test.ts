@@ -35,9 +35,13 @@ function refusal(call: () => unknown): string {
 
 describe('a manifest', () => {
   it('of one image gives its size', () => {
-    const content = parseManifest(bytes(image), 'it');
-    expect(content.kind).toBe('image');
-    expect(imageSizeBytes(content)).toBe(3210);
+    expect(parseManifest(bytes(image), 'it').kind).toBe('image');
+    expect(imageSizeBytes(bytes(image))).toBe(3210);
+  });
+
+  it('of another kind has no size', () => {
+    expect(imageSizeBytes(bytes({ manifests: [] }))).toBeUndefined();
+    expect(imageSizeBytes(bytes({ artifactType: 'x' }))).toBeUndefined();
   });
 
   it('of several gives their platforms, none for an attestation', () => {

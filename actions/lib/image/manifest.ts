@@ -61,10 +61,24 @@ export function manifestMediaType(bytes: Uint8Array, what: string): string {
   return parseManifest(bytes, what).kind === 'index' ? ociIndex : ociManifest;
 }
 
-/** Bytes that a pull of the image moves: configuration and layers, compressed as stored. Zero for an index. */
-export function imageSizeBytes(content: ManifestContent): number {
-  if (content.kind === 'index') return 0;
+/**
+ * Bytes that a pull of the image moves: configuration and layers, compressed as stored. Undefined for an index, whose pulls
+ * differ by platform, and for what is no image.
+ */
+export function imageSizeBytes(manifest: Uint8Array): number | undefined {
+  const content = readManifest(manifest);
+  if (content?.kind !== 'image') return undefined;
   return [content.config, ...content.layers].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+/** A manifest's content, or undefined for one of another kind: a repository may hold any artifact under any tag. */
+export function readManifest(bytes: Uint8Array): ManifestContent | undefined {
+  try {
+    return parseManifest(bytes, 'the manifest');
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** True for layers that stay at their own place and are never uploaded (Windows base layers of old). */

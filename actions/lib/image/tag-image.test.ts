@@ -82,7 +82,8 @@ function createRepository(kept: Record<string, StoredManifest>, broken: string[]
 describe('tagging', () => {
   it('puts the image under every tag that lacks it', async () => {
     const { repository, tags } = createRepository({ a: ours });
-    await tagImage(repository, {
+    await tagImage({
+      repository,
       name: 'web',
       manifest: ours,
       tags: ['a', 'b', 'c'],
@@ -105,7 +106,7 @@ describe('tagging', () => {
       tagged: [],
       state: new Map([['b', theirs]]),
     };
-    const error = await tagImage(repository, request).catch((caught: unknown) => caught);
+    const error = await tagImage({ repository, ...request }).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'tag-immutable' });
     expect((error as UserError).message).toContain(`The tag "b" of web belongs to ${theirs.digest}`);
     expect((error as UserError).message).toContain(`this image is ${ours.digest}`);
@@ -115,7 +116,7 @@ describe('tagging', () => {
   it('says which tags have the image when it cannot finish', async () => {
     const { repository } = createRepository({}, ['b']);
     const request = { name: 'web', manifest: ours, tags: ['a', 'b', 'c'], tagged: [], state: new Map() };
-    await expect(tagImage(repository, request)).rejects.toMatchObject({
+    await expect(tagImage({ repository, ...request })).rejects.toMatchObject({
       code: 'push-failed',
       message: 'The registry refused it. The image has the tags a and lacks b, c.',
     });

@@ -4,6 +4,7 @@ import type { StoredManifest } from './manifest.ts';
 import { orderForPush, type TagState } from './tag-state.ts';
 
 export interface TagRequest {
+  readonly repository: ImageRepository;
   /** Name of the repository, for messages. */
   readonly name: string;
   readonly manifest: StoredManifest;
@@ -21,8 +22,8 @@ export interface TagRequest {
  * @throws UserError that also names the tags which already have the image, so that nobody is left with a half-tagged image
  *   unknowingly; `tag-immutable` names the digest that holds the tag
  */
-export async function tagImage(repository: ImageRepository, request: TagRequest): Promise<void> {
-  const { manifest, state } = request;
+export async function tagImage(request: TagRequest): Promise<void> {
+  const { repository, manifest, state } = request;
   const done = [...request.tagged];
   const missing = request.tags.filter((tag) => !done.includes(tag));
   for (const tag of orderForPush(missing, state)) {

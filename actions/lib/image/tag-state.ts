@@ -1,5 +1,5 @@
 import type { ImageTag } from './image-tags.ts';
-import { parseManifest, type StoredManifest } from './manifest.ts';
+import { readManifest, type StoredManifest } from './manifest.ts';
 
 /** What a repository holds under the tags of a run: tags that do not exist are left out. */
 export type TagState = ReadonlyMap<string, StoredManifest>;
@@ -23,8 +23,8 @@ export function findSameImage(imageId: string | undefined, state: TagState): Sto
   if (imageId === undefined) return undefined;
   for (const manifest of state.values()) {
     if (manifest.digest === imageId) return manifest;
-    const content = parseManifest(manifest.bytes, `manifest ${manifest.digest}`);
-    if (content.kind === 'image' && content.config.digest === imageId) return manifest;
+    const content = readManifest(manifest.bytes);
+    if (content?.kind === 'image' && content.config.digest === imageId) return manifest;
   }
   return undefined;
 }
