@@ -58,7 +58,8 @@ export function paginate<T>(input: Json, items: readonly T[]): { page: readonly 
     throw invalidParameter('maxResults', 'must be between 1 and 1000');
   const token = readOptionalText(input, 'nextToken');
   const start = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString('utf8'));
-  if (!Number.isInteger(start)) throw invalidParameter('nextToken', 'must be a token of an earlier answer');
+  if (!Number.isInteger(start) || start < 0)
+    throw invalidParameter('nextToken', 'must be a token of an earlier answer');
   const page = items.slice(start, start + limit);
   if (start + limit >= items.length) return { page, next: {} };
   return { page, next: { nextToken: Buffer.from(String(start + limit)).toString('base64url') } };

@@ -35,7 +35,9 @@ export function listTags({ url }: Exchange, repository: Repository): Reply {
   const all = [...repository.imageTags.keys()].sort();
   const last = url.searchParams.get('last');
   const rest = last === null ? all : all.filter((tag) => tag > last);
-  const limit = Number(url.searchParams.get('n') ?? rest.length);
+  const limit = Number(url.searchParams.get('n') ?? Number.MAX_SAFE_INTEGER);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new RegistryError('PAGINATION_NUMBER_INVALID', 400, 'n must be a whole number above 0.');
   const tags = rest.slice(0, limit);
   const reply = jsonReply(200, { name: repository.name, tags });
   if (tags.length === rest.length) return reply;

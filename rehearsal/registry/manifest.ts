@@ -56,6 +56,7 @@ export function parseManifest(bytes: Uint8Array, declaredType: string | undefine
     throw invalid(`Media type '${declaredType}' does not match the manifest's '${mediaType}'`);
   const kind = kinds[mediaType];
   if (kind === undefined || json.schemaVersion !== 2) throw invalid(`Unsupported media type '${mediaType}'`);
+  requireDescriptors(json);
   const layers = json.layers ?? [];
   if (kind === 'image' && json.config === undefined) throw invalid('Image manifest without config');
   if (kind === 'index' && json.manifests === undefined) throw invalid('Image index without manifests');
@@ -79,6 +80,12 @@ function parseJson(bytes: Uint8Array): ManifestJson {
     // Falls through to ECR's own answer.
   }
   throw invalid('Invalid JSON syntax');
+}
+
+function requireDescriptors({ config, layers = [], manifests = [] }: ManifestJson): void {
+  for (const list of [layers, manifests]) if (!Array.isArray(list)) throw invalid('Invalid descriptor list');
+  for (const one of [config ?? {}, ...layers, ...manifests])
+    if (typeof one !== 'object' || one === null) throw invalid('Invalid descriptor');
 }
 
 // OCI 1.0 left the field out; what it holds tells an index from an image.

@@ -265,6 +265,13 @@ describe('manifests', () => {
       'text/plain',
       'MANIFEST_INVALID',
     ],
+    ['layers that are no list', `{"schemaVersion":2,"config":{},"layers":{}}`, imageType, 'MANIFEST_INVALID'],
+    [
+      'a layer that is nothing',
+      `{"schemaVersion":2,"config":{},"layers":[null]}`,
+      imageType,
+      'MANIFEST_INVALID',
+    ],
     ['two media types', `{"schemaVersion":2,"mediaType":"${imageType}"}`, indexType, 'MANIFEST_INVALID'],
     [
       'no configuration',
@@ -314,6 +321,8 @@ describe('manifests', () => {
     const second = await registry.request(next);
     expect(await second.json()).toEqual({ name: repository, tags: ['c'] });
     expect(second.headers.get('link')).toBeNull();
+    const wrong = await registry.request(`${repository}/tags/list?n=all`);
+    expect((await errorOf(wrong)).slice(0, 2)).toEqual([400, 'PAGINATION_NUMBER_INVALID']);
   });
 
   it('about another image are its referrers', async () => {
