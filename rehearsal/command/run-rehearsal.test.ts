@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plainStyle } from '../page/text-style.ts';
 import { findBundledRepository } from '../runner/bundles.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
 import { runRehearsal } from './run-rehearsal.ts';
 
@@ -29,6 +30,12 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
+// The action's deadline is the wall's, which no faster clock brings nearer.
+function hurry(scenario: Scenario): Scenario {
+  if (scenario.deployInputs?.['timeout-minutes'] === undefined) return scenario;
+  return { ...scenario, deployInputs: { ...scenario.deployInputs, 'timeout-minutes': '0.1' } };
+}
+
 async function run(
   name: string,
   onLine: (line: string) => void = () => undefined,
@@ -38,7 +45,7 @@ async function run(
   const exitCode = await runRehearsal({
     repositoryRoot,
     pageDirectory: directory,
-    scenario: scenarios.find((scenario) => scenario.name === name)!,
+    scenario: hurry(scenarios.find((scenario) => scenario.name === name)!),
     app: 'simple-app1',
     speed: 9,
     write(line) {
