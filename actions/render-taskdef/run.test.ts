@@ -209,6 +209,19 @@ describe('what ECS holds', () => {
   );
 });
 
+it('what looks like a placeholder is worth a warning in a file, and literal in what ECS holds', async () => {
+  const world = createWorld();
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what looks like a template is what is under test.
+  const environment = [{ name: 'PATTERN', value: '${x}' }];
+  const definition = { ...shop, containerDefinitions: [{ ...shop.containerDefinitions[0], environment }] };
+  world.files.set('taskdef.json', JSON.stringify(definition));
+  world.revisions.set('shop', { ...definition, revision: 4 });
+  await run({ 'task-definition': 'shop' }, world);
+  expect(world.log.join('\n')).not.toContain('warning');
+  await run({}, world);
+  expect(world.log.join('\n')).toContain('is taken literally, as the input "variables" is empty');
+});
+
 describe('nothing is written when', () => {
   it.each<[string, Record<string, string>, string]>([
     ['the file is not there', { 'task-definition': 'none.json' }, 'file-unreadable'],

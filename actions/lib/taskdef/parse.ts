@@ -8,7 +8,10 @@ import { readYamlText } from './yaml-text.ts';
 
 export interface ParsedTaskDefinition {
   readonly definition: TaskDefinition;
+  /** Path of the file, or `family:revision` of what ECS holds. */
   readonly fileName: string;
+  /** What ECS holds is literal: whatever looks like a placeholder there, is none. */
+  readonly isRegistered: boolean;
   /** What was left out on reading, in words for the log. */
   readonly notes: readonly string[];
   /**
@@ -44,6 +47,7 @@ export function parseTaskDefinition(text: string, fileName: string): ParsedTaskD
   return {
     definition,
     fileName,
+    isRegistered: false,
     notes: sayDropped(whole, reply !== undefined),
     locate(root, path) {
       const offset = places.find(root, definition, path);

@@ -79,5 +79,11 @@ export function readRegistered({ taskDefinition, tags }: DescribedTaskDefinition
     tags.length === 0
       ? taskDefinition
       : { ...taskDefinition, tags: tags.map(({ key, value }) => ({ key, value })) };
-  return { definition: readDefinition(whole), fileName: name, notes: [], locate: () => undefined };
+  return {
+    definition: readDefinition(whole),
+    fileName: name,
+    isRegistered: true,
+    notes: [],
+    locate: () => undefined,
+  };
 }

@@ -36,7 +36,8 @@ export function renderTaskDefinition(
 ): RenderedTaskDefinition {
   const filled = fillVariables(source.definition, settings.variables, shape);
   const { definition, changes, problems } = overrideTaskDefinition(filled.definition, settings.overrides);
-  const leftOver = settings.variables.length === 0 ? checkPlaceholders(source.definition) : [];
+  const mayForgetVariables = settings.variables.length === 0 && !source.isRegistered;
+  const leftOver = mayForgetVariables ? checkPlaceholders(source.definition) : [];
   const ofFile = [...filled.problems, ...leftOver, ...checkStructure(filled.definition, shape)];
   const findings = [
     ...locateProblems(
