@@ -445,6 +445,39 @@ describe('StopServiceDeployment', () => {
     });
   });
 
+  it('comes too late for a rollout that completes before the rollback begins', () => {
+    const bench = createBench();
+    bench.seed();
+    const id = bench.deploy();
+    // The last tasks of the old deployment are gone; two seconds later it is COMPLETED.
+    bench.advanceUntil(() => bench.service().deployments.length === 1);
+    bench.clock.advance(1500);
+    stopLatest(bench);
+    expect(latest(bench).status).toBe('ROLLBACK_REQUESTED');
+    expect(untilEnded(bench)).toBe(true);
+    expect(latest(bench).status).toBe('SUCCESSFUL');
+    bench.clock.advance(60_000);
+    expect(bench.service().deployments).toMatchObject([{ id, rolloutState: 'COMPLETED' }]);
+  });
+
+  it('is honoured when the breaker stops the deployment first, even if the breaker itself would not roll back', () => {
+    const bench = createBench();
+    const seeded = bench.seed({
+      desiredCount: 3,
+      deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
+    });
+    bench.control.scriptOutcome(({ revision }) =>
+      revision > 1 ? { kind: 'exits', afterSeconds: 2, exitCode: 1 } : undefined,
+    );
+    bench.deploy();
+    bench.advanceUntil(() => bench.service().deployments[0]?.runningCount === 3);
+    bench.clock.advance(1500);
+    stopLatest(bench);
+    expect(untilEnded(bench)).toBe(true);
+    expect(latest(bench).status).toBe('ROLLBACK_SUCCESSFUL');
+    expect(bench.service().deployments).toMatchObject([{ id: seeded.deploymentId }]);
+  });
+
   it('with ABORT leaves everything where it is', () => {
     const bench = createBench();
     bench.seed();

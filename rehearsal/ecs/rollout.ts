@@ -10,10 +10,14 @@ import type { Deployment, EcsService, ServiceDeployment } from './state.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import type { World } from './world.ts';
 
-/** Reasons that ECS gives for the end of a service deployment. */
+/** Reasons that ECS gives for the end of a service deployment: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html and users' reports. */
 const BREAKER_REASON = 'Service deployment rolled back because the circuit breaker threshold was exceeded.';
 const NO_CANDIDATE_REASON = 'No rollback candidate was found to run the rollback.';
+
+/** AWS publishes no words for these; they are the rehearsal's own, and nothing should be read out of them. */
 const USER_ROLLBACK_REASON = 'Service deployment rolled back because of a user request.';
+const USER_STOP_REASON = 'ECS deployment was stopped by a user.';
+const BREAKER_STOP_REASON = 'ECS deployment circuit breaker: tasks failed to start.';
 
 /**
  * Starts a rollout: a new PRIMARY deployment, the one before it stays as ACTIVE until its tasks are gone. A service deployment
@@ -79,7 +83,7 @@ function retire(world: World, deployment: Deployment): void {
   deployment.updatedAt = world.clock.now();
 }
 
-/** The PRIMARY runs all its tasks, healthy, and nothing else is left. */
+/** Called when the PRIMARY runs all its tasks, healthy, and nothing else is left. */
 export function completeRollout(world: World, service: EcsService, deployment: Deployment): void {
   deployment.rolloutState = 'COMPLETED';
   deployment.rolloutStateReason = `ECS deployment ${deployment.id} completed.`;
@@ -103,26 +107,25 @@ export function tripBreaker(world: World, service: EcsService, deployment: Deplo
   if (ongoing === undefined) return;
   if (ongoing.rollback !== undefined) {
     closeServiceDeployment(world, ongoing, 'ROLLBACK_FAILED', NO_CANDIDATE_REASON);
-  } else if (!service.settings.breaker.rollback) {
+  } else if (!service.settings.breaker.rollback && ongoing.status !== 'ROLLBACK_REQUESTED') {
     // "The rollback option is not in use for the failure detection mechanism and the service fails":
     // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html (stoppedAt)
-    closeServiceDeployment(
-      world,
-      ongoing,
-      'STOPPED',
-      'ECS deployment circuit breaker: tasks failed to start.',
-    );
+    closeServiceDeployment(world, ongoing, 'STOPPED', BREAKER_STOP_REASON);
   } else {
     rollBack(world, service, ongoing, BREAKER_REASON, 'ECS deployment circuit breaker');
   }
 }
 
-/** StopServiceDeployment with stop type ROLLBACK: ROLLBACK_REQUESTED first, then the rollback itself. */
+/**
+ * StopServiceDeployment with stop type ROLLBACK: ROLLBACK_REQUESTED first, then the rollback itself. A rollout that completes
+ * in between is SUCCESSFUL after all, which Terraform counts with too:
+ * https://github.com/hashicorp/terraform-provider-aws/pull/49243
+ */
 export function requestRollback(world: World, ongoing: ServiceDeployment): void {
   setServiceDeploymentStatus(world, ongoing, 'ROLLBACK_REQUESTED');
   world.clock.after(world.times.schedulerSeconds * 1000, () => {
     if (ongoing.status !== 'ROLLBACK_REQUESTED') return;
-    failDeployment(world, ongoing.target, 'ECS deployment was stopped by a user.');
+    failDeployment(world, ongoing.target, USER_STOP_REASON);
     announceFailed(world, ongoing.service, ongoing.target.id, 'deployment stopped by a user.');
     rollBack(world, ongoing.service, ongoing, USER_ROLLBACK_REASON, 'ECS deployment stopped by a user');
   });
@@ -133,7 +136,7 @@ export function abortRollout(world: World, ongoing: ServiceDeployment): void {
   setServiceDeploymentStatus(world, ongoing, 'STOP_REQUESTED');
   world.clock.after(world.times.schedulerSeconds * 1000, () => {
     if (ongoing.status !== 'STOP_REQUESTED') return;
-    failDeployment(world, ongoing.target, 'ECS deployment was stopped by a user.');
+    failDeployment(world, ongoing.target, USER_STOP_REASON);
     closeServiceDeployment(world, ongoing, 'STOPPED');
   });
 }
