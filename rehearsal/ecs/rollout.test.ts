@@ -87,6 +87,16 @@ describe('a healthy rollout', () => {
     ]);
   });
 
+  it('has no two events of the same time', () => {
+    const bench = createBench();
+    bench.seed();
+    bench.deploy();
+    untilEnded(bench);
+    const times = bench.service().events.map(({ createdAt }) => createdAt.getTime());
+    expect(new Set(times).size).toBe(times.length);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+  });
+
   it('may look stable to `services-stable` before it is COMPLETED', () => {
     const bench = createBench();
     bench.seed();

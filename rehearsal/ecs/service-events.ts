@@ -12,9 +12,11 @@ function announce(
   text: string,
   counts?: { readonly key: string; count: number },
 ): void {
+  // No two events of a service have the same time: what ECS does at once it reports a millisecond apart.
+  const last = service.events[0]?.createdAt ?? 0;
   service.events.unshift({
     id: world.ids.uuid(),
-    createdAt: world.clock.now(),
+    createdAt: Math.max(world.clock.now(), last + 1),
     message: say(service, text),
     counts,
   });
