@@ -1,0 +1,274 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Rehearsal, startRehearsal } from '../../rehearsal/rehearsal.ts';
+import { findBundledRepository } from '../../rehearsal/runner/bundles.ts';
+import { runStep, type StepResult } from '../../rehearsal/runner/run-step.ts';
+import type { Scenario, ServiceTraits } from '../../rehearsal/scenarios/scenario.ts';
+import { scenarios } from '../../rehearsal/scenarios/scenarios.ts';
+import { type StagedService, stageService } from '../../rehearsal/scenarios/stage.ts';
+import type { FaultScript } from '../../rehearsal/server/faults.ts';
+import { AwsError } from '../../rehearsal/server/service.ts';
+
+jest.setTimeout(120_000);
+
+const speed = 60;
+const elsewhere = `public.ecr.aws/team/app@sha256:${'1'.repeat(64)}`;
+let directory: string;
+let repositoryRoot: string;
+let app: { readonly containerDefinitions: readonly object[] };
+const open: Rehearsal[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'slipway-deploy-'));
+  repositoryRoot = await findBundledRepository(directory);
+  app = JSON.parse(await readFile(new URL('../../apps/simple-app1/taskdef.json', import.meta.url), 'utf8'));
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((aws) => aws.close()));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+interface Trial {
+  readonly aws: Rehearsal;
+  readonly staged: StagedService;
+  /** Cancels the step as GitHub's runner does. */
+  cancel(): void;
+  run(inputs?: Readonly<Record<string, string>>, env?: Readonly<Record<string, string>>): Promise<StepResult>;
+  /** ECS operations so far that change something. */
+  changes(): string[];
+}
+
+async function tryOut(traits: ServiceTraits = {}, image = elsewhere): Promise<Trial> {
+  const aws = await startRehearsal({ speed });
+  open.push(aws);
+  const staged = stageService(aws, { taskDefinition: { ...app } }, traits);
+  const cancel = new AbortController();
+  const [container] = app.containerDefinitions;
+  await writeFile(
+    join(directory, 'taskdef.json'),
+    JSON.stringify({
+      ...app,
+      containerDefinitions: [{ ...container, image: image.replace('HOST', new URL(aws.endpoint).host) }],
+    }),
+  );
+  return {
+    aws,
+    staged,
+    cancel: () => cancel.abort(),
+    run: (inputs = {}, env = {}) =>
+      runStep({
+        action: 'deploy-ecs-service',
+        inputs: {
+          'task-definition': 'taskdef.json',
+          cluster: staged.cluster,
+          service: staged.service,
+          'poll-seconds': '0.1',
+          ...inputs,
+        },
+        env: { ...aws.environment(), ...env },
+        workspace: directory,
+        repositoryRoot,
+        runnerTemp: directory,
+        cancel: cancel.signal,
+      }),
+    changes: () =>
+      aws.calls
+        .map(({ operation }) => operation)
+        .filter((operation) => /^(Register|Update|Stop|Deregister)/.test(operation)),
+  };
+}
+
+function fault(operation: string, code: string, over: Partial<FaultScript> = {}): FaultScript {
+  return {
+    service: 'ecs',
+    operation,
+    fault: { error: new AwsError(code, `${code}, says the test.`) },
+    ...over,
+  };
+}
+
+async function play(scenario: Scenario): Promise<StepResult> {
+  const isMissing = scenario.name === 'image-missing';
+  const image = isMissing ? `HOST/simple-app1@sha256:${'2'.repeat(64)}` : elsewhere;
+  const trial = await tryOut(scenario.service, image);
+  const { aws, staged } = trial;
+  await aws.call('ecr', 'CreateRepository', { repositoryName: 'simple-app1' });
+  const { cluster, service } = staged;
+  const host = new URL(aws.endpoint).host;
+  await scenario.prepare?.({
+    rehearsal: aws,
+    cluster,
+    service,
+    repository: 'simple-app1',
+    image: image.replace('HOST', host),
+    cancel: trial.cancel,
+  });
+  const timeout: Record<string, string> =
+    scenario.name === 'never-stable' ? { 'timeout-minutes': '0.05' } : {};
+  return trial.run({ ...scenario.deployInputs, ...timeout });
+}
+
+describe('the bundle of deploy-ecs-service', () => {
+  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    'ends the scenario %s as it must',
+    async (_name, scenario) => {
+      const step = await play(scenario);
+      const { verdict, cause, exitCode } = scenario.expected;
+      expect(step.outputs).toMatchObject({ verdict, changed: 'true' });
+      expect(step.outputs['cause'] || undefined).toBe(cause);
+      expect(step.exitCode).toBe(exitCode);
+      expect(step.summary).toMatch(/^## \S+ \w/);
+      const errors = step.annotations.filter(({ level }) => level === 'error');
+      expect(errors).toHaveLength(exitCode);
+      const report = JSON.parse(await readFile(step.outputs['report'] ?? '', 'utf8'));
+      expect(report.services).toMatchObject([{ service: 'web', verdict, cause: cause ?? null }]);
+      if (exitCode === 1) expect(errors[0]?.message).toBe(report.services[0].sentence);
+      if (cause !== undefined) expect(step.summary.split('\n')[0]).toContain(`\`${cause}\``);
+      expect(step.log).not.toContain('Stack');
+    },
+  );
+
+  it('leaves the service alone when it runs the same definition already', async () => {
+    const trial = await tryOut();
+    await trial.run();
+    const changed = trial.changes().length;
+    const again = await trial.run();
+    expect(again.outputs).toMatchObject({ verdict: 'unchanged', changed: 'false' });
+    expect(again.exitCode).toBe(0);
+    expect(trial.changes()).toHaveLength(changed);
+  });
+
+  it('names every bad input at once and calls nobody', async () => {
+    const trial = await tryOut();
+    const step = await trial.run({
+      service: '',
+      'timeout-minutes': 'soon',
+      'on-cancel': 'undo',
+      'log-lines': '-1',
+    });
+    expect(step.exitCode).toBe(1);
+    for (const name of ['service', 'timeout-minutes', 'on-cancel', 'log-lines'])
+      expect(step.log).toContain(`"${name}"`);
+    expect(trial.aws.calls).toEqual([]);
+  });
+
+  it('names file, line and column of a broken task definition and calls nobody', async () => {
+    const trial = await tryOut();
+    await writeFile(join(directory, 'broken.json'), '{\n  "family": "web"\n  "cpu": "256"\n}\n');
+    const step = await trial.run({ 'task-definition': 'broken.json' });
+    expect(step.annotations[0]?.message).toContain('broken.json:3:3');
+    expect(trial.aws.calls).toEqual([]);
+  });
+
+  it.each([
+    ['a key that ECS does not know', { enviroment: [] }, 'environment'],
+    ['no such file', undefined, 'missing.json'],
+  ])('registers nothing for %s', async (_what, over, words) => {
+    const trial = await tryOut();
+    const [container] = app.containerDefinitions;
+    if (over !== undefined) {
+      const containerDefinitions = [{ ...container, ...over }];
+      await writeFile(join(directory, 'typo.json'), JSON.stringify({ ...app, containerDefinitions }));
+    }
+    const step = await trial.run({ 'task-definition': over === undefined ? 'missing.json' : 'typo.json' });
+    expect(step.annotations[0]?.message).toContain(words);
+    expect(trial.aws.calls).toEqual([]);
+  });
+
+  it.each([
+    ['service', { service: 'nobody' }],
+    ['cluster', { cluster: 'nowhere' }],
+  ])('finds a missing %s before anything is registered', async (what, inputs) => {
+    const trial = await tryOut();
+    const step = await trial.run(inputs);
+    expect(step.exitCode).toBe(1);
+    expect(step.annotations[0]?.message).toMatch(new RegExp(`${what} ${Object.values(inputs)[0]}`, 'i'));
+    expect(trial.changes()).toEqual([]);
+  });
+
+  it('says in one line that nobody answers', async () => {
+    const trial = await tryOut();
+    const step = await trial.run({ 'max-retries': '0' }, { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' });
+    expect(step.annotations).toHaveLength(1);
+    expect(step.annotations[0]?.message).toContain('ECONNREFUSED');
+  });
+
+  it('needs no service-deployment API to tell a success', async () => {
+    const trial = await tryOut();
+    trial.aws.faults.push(fault('ListServiceDeployments', 'AccessDeniedException'));
+    const step = await trial.run();
+    expect(step.outputs['verdict']).toBe('succeeded');
+    expect(step.log.match(/No permission/g)).toHaveLength(1);
+  });
+
+  it('waits throttling and lost connections out', async () => {
+    const trial = await tryOut();
+    trial.aws.faults.push(fault('DescribeServices', 'ThrottlingException', { skip: 2, times: 6 }), {
+      service: 'ecs',
+      operation: 'DescribeServiceDeployments',
+      times: 3,
+      fault: { dropConnection: true },
+    });
+    expect((await trial.run({ 'max-retries': '1' })).outputs['verdict']).toBe('succeeded');
+  });
+
+  it('ends at once when the credentials expire', async () => {
+    const trial = await tryOut();
+    trial.aws.ecs.scriptOutcome(() => ({ kind: 'hangs' }));
+    trial.aws.faults.push(fault('DescribeServices', 'ExpiredTokenException', { skip: 5 }));
+    const step = await trial.run();
+    expect(step.outputs).toMatchObject({ verdict: 'failed', cause: 'credentials-expired' });
+    expect(step.durationSeconds).toBeLessThan(20);
+  });
+});
+
+describe('the bundle of deploy-ecs-service, cancelled', () => {
+  /** A rollout that hangs, cancelled a moment after it has started. */
+  async function cancelSoon(
+    inputs: Record<string, string>,
+    faults: FaultScript[] = [],
+  ): Promise<{ trial: Trial; step: StepResult; cancelledAt: number }> {
+    const trial = await tryOut();
+    trial.aws.ecs.scriptOutcome(({ images }) => (images.includes(elsewhere) ? { kind: 'hangs' } : undefined));
+    trial.aws.faults.push(...faults);
+    let cancelledAt = 0;
+    trial.aws.ecs.onDeployment(() => {
+      trial.aws.clock.after(speed * 1000, () => {
+        cancelledAt = performance.now();
+        trial.cancel();
+      });
+    });
+    return { trial, step: await trial.run(inputs), cancelledAt };
+  }
+
+  it('sends the stop call within a second of SIGINT and is gone within seven', async () => {
+    const { trial, step, cancelledAt } = await cancelSoon({});
+    const gone = performance.now();
+    const stop = trial.aws.calls.find(({ operation }) => operation === 'StopServiceDeployment');
+    expect((stop?.arrivedAt ?? Number.POSITIVE_INFINITY) - cancelledAt).toBeLessThan(1000);
+    expect(gone - cancelledAt).toBeLessThan(7000);
+    expect(step.outputs['verdict']).toBe('cancelled');
+    expect(step.exitCode).toBe(1);
+    expect(trial.changes().filter((operation) => operation === 'StopServiceDeployment')).toHaveLength(1);
+  });
+
+  it('has the post phase ask again when the stop call was lost', async () => {
+    const lost: FaultScript = {
+      service: 'ecs',
+      operation: 'StopServiceDeployment',
+      times: 1,
+      fault: { dropConnection: true },
+    };
+    const { trial, step } = await cancelSoon({ 'max-retries': '0' }, [lost]);
+    expect(step.postExitCode).toBe(0);
+    expect(step.log).toContain('rollback requested');
+    expect(trial.changes().filter((operation) => operation === 'StopServiceDeployment')).toHaveLength(2);
+  });
+
+  it('leaves the deployment alone where that is wanted, in the post phase too', async () => {
+    const { trial } = await cancelSoon({ 'on-cancel': 'leave' });
+    expect(trial.changes()).not.toContain('StopServiceDeployment');
+  });
+});
