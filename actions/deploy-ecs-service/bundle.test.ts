@@ -254,6 +254,20 @@ describe('the bundle of deploy-ecs-service, cancelled', () => {
     expect(trial.changes().filter((operation) => operation === 'StopServiceDeployment')).toHaveLength(1);
   });
 
+  it('is gone within seven seconds although AWS has gone silent', async () => {
+    const silent: FaultScript = {
+      service: 'ecs',
+      operation: 'DescribeServices',
+      skip: 3,
+      times: 1,
+      fault: { delayMilliseconds: 9000 },
+    };
+    const { trial, step, cancelledAt } = await cancelSoon({}, [silent]);
+    expect(performance.now() - cancelledAt).toBeLessThan(7000);
+    expect(step.outputs['verdict']).toBe('cancelled');
+    expect(trial.changes()).toContain('StopServiceDeployment');
+  });
+
   it('has the post phase ask again when the stop call was lost', async () => {
     const lost: FaultScript = {
       service: 'ecs',

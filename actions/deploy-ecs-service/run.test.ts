@@ -237,7 +237,7 @@ describe('deploy', () => {
     const trial = tryOut(running);
     trial.world.refusals.set('DescribeTaskDefinition', 'access-denied');
     expect(await trial.run()).toMatchObject({ changed: true });
-    expect(trial.log.lines[0]).toContain('Cannot compare');
+    expect(trial.log.lines[0]).toContain('without comparing');
   });
 
   it('ends right after the update without wait, and leaves no state', async () => {

@@ -1,14 +1,13 @@
-import { cleanRemoteLine } from '../lib/message/remote-text.ts';
 import { UserError } from '../lib/message/user-error.ts';
 import { type Conclusion, concludeRollouts, sayConclusion } from '../lib/rollout/conclusion.ts';
 import { serviceConsoleUrl } from '../lib/rollout/console-url.ts';
 import { type FoundService, findServices } from '../lib/rollout/find-services.ts';
-import { immediateOutcome, type Outcome } from '../lib/rollout/outcome.ts';
+import type { Outcome } from '../lib/rollout/outcome.ts';
 import { planService, type Step } from '../lib/rollout/plan.ts';
 import type { RevisionStore } from '../lib/rollout/revision-store.ts';
-import { type Rollout, taskDefinitionName } from '../lib/rollout/rollout.ts';
+import type { Rollout } from '../lib/rollout/rollout.ts';
 import { primaryDeployment } from '../lib/rollout/service-state.ts';
-import { causeOfError } from '../lib/rollout/verdict.ts';
+import { type Start, startRollout } from '../lib/rollout/start-rollout.ts';
 import { waitForRollouts } from '../lib/rollout/wait.ts';
 import type { WaitPorts } from '../lib/rollout/wait-options.ts';
 import { equalTaskDefinitions } from '../lib/taskdef/canonical.ts';
@@ -47,7 +46,9 @@ export async function deploy(inputs: DeployInputs, ports: DeployPorts): Promise<
     throw new UserError('deployment-unsuccessful', 'The run was cancelled before anything was changed.');
   }
   const registered = await registerOnce(planned, file, ports);
-  const started = await Promise.all(planned.map((plan) => apply(plan, registered, ports)));
+  const started = await Promise.all(
+    planned.map(({ found: service, step }) => startRollout(service, step, registered, ports)),
+  );
   const rollouts = started.flatMap((start) => (start.kind === 'rollout' ? [start.rollout] : []));
   const outcomes = inputs.isWaiting ? await waitForAll(started, rollouts, inputs, ports) : [];
   const isRefused = started.find((start) => start.kind === 'outcome' && start.outcome.verdict === 'failed');
@@ -90,12 +91,22 @@ async function planAll(
 }
 
 async function requireActive(arn: string, { revisions }: DeployPorts): Promise<string> {
-  const revision = await revisions.describeTaskDefinition(arn);
-  if (revision.status === 'ACTIVE') return revision.arn;
+  const revision = await unlessDenied(() => revisions.describeTaskDefinition(arn));
+  if (revision === undefined || revision.status === 'ACTIVE') return arn;
   throw new UserError(
     'task-definition-not-found',
     `Task definition ${arn} is ${revision.status}: ECS deploys active revisions only. Register it again.`,
   );
+}
+
+/** Undefined when the role may not look; ECS itself refuses what cannot be deployed. */
+async function unlessDenied<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'access-denied') return undefined;
+    throw error;
+  }
 }
 
 /** The revision that the service is on, if it says the same as the file. */
@@ -106,17 +117,14 @@ async function findEqual(
 ): Promise<string | undefined> {
   const current = primaryDeployment(state)?.taskDefinitionArn;
   if (current === undefined || file === undefined) return undefined;
-  try {
-    const { definition } = await revisions.describeTaskDefinition(current);
-    return equalTaskDefinitions(file, definition) ? current : undefined;
-  } catch (error) {
-    const isBlind =
-      error instanceof UserError &&
-      (error.code === 'access-denied' || error.code === 'task-definition-not-found');
-    if (!isBlind) throw error;
-    log.info(`Cannot compare with what ${state.name} runs, so it is deployed anew: ${error.message}`);
+  const revision = await unlessDenied(() => revisions.describeTaskDefinition(current));
+  if (revision === undefined) {
+    log.info(
+      `ecs:DescribeTaskDefinition is denied: ${state.name} is deployed without comparing what it runs.`,
+    );
     return undefined;
   }
+  return equalTaskDefinitions(file, revision.definition) ? current : undefined;
 }
 
 async function registerOnce(
@@ -131,57 +139,16 @@ async function registerOnce(
   return arn;
 }
 
-type Start =
-  | { readonly kind: 'rollout'; readonly rollout: Rollout }
-  | { readonly kind: 'outcome'; readonly outcome: Outcome };
-
-async function apply(
-  { found, step }: Plan,
-  registered: string | undefined,
-  ports: DeployPorts,
-): Promise<Start> {
-  const { reference, state } = found;
-  const { clock, log } = ports;
-  if (step.kind === 'follow') {
-    log.info(`${state.name} is being deployed with this very definition already: waiting for that`);
-    return { kind: 'rollout', rollout: step.rollout };
-  }
-  const base = { ...reference, deploymentId: '', createdAt: 0, serviceDeploymentArn: undefined };
-  if (step.kind === 'unchanged') {
-    const rollout = { ...base, ...step, previousTaskDefinitionArn: step.taskDefinitionArn };
-    const end = { verdict: 'unchanged', reason: 'the same definition' } as const;
-    return { kind: 'outcome', outcome: immediateOutcome(rollout, state.arn, clock.now(), end) };
-  }
-  const { previousTaskDefinitionArn, isForced } = step;
-  const taskDefinitionArn = step.taskDefinitionArn ?? registered ?? '';
-  const versions = { taskDefinitionArn, previousTaskDefinitionArn };
-  try {
-    const started = await ports.control.updateService({ ...reference, taskDefinitionArn, isForced });
-    log.info(
-      `Updating ${state.name} from ${taskDefinitionName(previousTaskDefinitionArn)} to ${taskDefinitionName(taskDefinitionArn)}`,
-    );
-    return { kind: 'rollout', rollout: { ...base, ...versions, ...started } };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const end = {
-      verdict: 'failed',
-      cause: causeOfError(error),
-      reason: cleanRemoteLine(error.message),
-    } as const;
-    return {
-      kind: 'outcome',
-      outcome: immediateOutcome({ ...base, ...versions }, state.arn, clock.now(), end),
-    };
-  }
-}
-
 async function waitForAll(
   started: readonly Start[],
   rollouts: readonly Rollout[],
   inputs: DeployInputs,
   ports: DeployPorts,
 ): Promise<Outcome[]> {
-  const saveRollouts = inputs.options.onCancel === 'rollback' ? ports.saveRollouts : () => undefined;
+  const saveRollouts = (under: readonly Rollout[]): void => {
+    if (inputs.options.onCancel === 'rollback')
+      ports.saveRollouts(under.filter(({ isForeign }) => !isForeign));
+  };
   const known = [...rollouts];
   saveRollouts(known);
   let waited: Outcome[] = [];

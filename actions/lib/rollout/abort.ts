@@ -1,5 +1,6 @@
 import { type FailureGroup, groupFailures } from './failure-group.ts';
-import { newestTime, readContainers, readRunningTasks, readTargetHealth } from './gather.ts';
+import { newestTime, readContainers, readRunningTasks } from './gather.ts';
+import { readTargetHealth } from './gather-targets.ts';
 import { isHealthyTask } from './health.ts';
 import { blamesRevision } from './signature.ts';
 import type { Wait } from './wait-context.ts';
@@ -22,7 +23,12 @@ export async function findAbortReason(wait: Wait, watch: Watch): Promise<Failure
   return isHealthy ? undefined : group;
 }
 
-async function hasHealthyTask({ ports, access }: Wait, watch: Watch, group: FailureGroup): Promise<boolean> {
+async function hasHealthyTask(
+  { ports, access, budget }: Wait,
+  watch: Watch,
+  group: FailureGroup,
+): Promise<boolean> {
+  budget.spare -= 2 + (watch.snapshot.service?.targets.length ?? 0);
   await readRunningTasks(watch, ports, access);
   const targetGroups = await readTargetHealth(watch, ports, access);
   const containers = await readContainers(watch, ports, access);

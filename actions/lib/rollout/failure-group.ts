@@ -54,7 +54,7 @@ function describeGroup(tasks: readonly TaskState[]): FailureGroup {
     stopCode: sample?.stopCode,
     stoppedReason: cleanRemoteLine(sample?.stoppedReason ?? ''),
     container: container?.name,
-    image: container?.image,
+    image: container?.image === undefined ? undefined : cleanRemoteLine(container.image),
     containerReason: container?.reason === undefined ? undefined : cleanRemoteLine(container.reason),
     exitCode: container?.exitCode,
     lifetimeSeconds: lifetimes.length === 0 ? undefined : Math.max(...lifetimes),

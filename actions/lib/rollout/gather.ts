@@ -1,12 +1,12 @@
 import { cleanRemoteLine, cleanRemoteText } from '../message/remote-text.ts';
 import type { Access } from './access.ts';
 import { chunk } from './chunk.ts';
-import type { Evidence, TargetGroupHealth } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { groupFailures } from './failure-group.ts';
-import { onlyTargetsOf } from './health.ts';
+import { isSick } from './gather-targets.ts';
 import type { ContainerSettings, RolloutPorts } from './ports.ts';
 import { lastPart } from './rollout.ts';
-import type { ServiceEvent, ServiceTarget } from './service-state.ts';
+import type { ServiceEvent } from './service-state.ts';
 import type { TaskState } from './task-state.ts';
 import { ownStoppedTasks, type Watch } from './watch.ts';
 
@@ -37,56 +37,6 @@ export async function readRunningTasks(watch: Watch, ports: RolloutPorts, access
     return (await Promise.all(states)).flat();
   });
   watch.runningTasks = (tasks ?? []).filter(({ startedBy }) => startedBy === deploymentId);
-}
-
-/**
- * Reads the health of this rollout's targets. A reading without targets, or without unhealthy ones after one that had some, is
- * not kept: ECS deregisters an unhealthy task at once, and with it goes the reason.
- *
- * @returns the reading as it is now, or undefined when there are no target groups or they may not be read
- */
-export async function readTargetHealth(
-  watch: Watch,
-  ports: RolloutPorts,
-  access: Access,
-): Promise<readonly TargetGroupHealth[] | undefined> {
-  const targets = watch.snapshot.service?.targets ?? [];
-  if (targets.length === 0) return undefined;
-  const groups = await access.try('targets', () =>
-    Promise.all(targets.map((target) => readTargetGroup(target, ports))),
-  );
-  if (groups === undefined) return undefined;
-  const canTell = watch.runningTasks.length > 0;
-  const now = groups.map((group) =>
-    canTell ? onlyTargetsOf(watch.runningTasks, group) : { ...group, targets: [] },
-  );
-  const tellsMore =
-    now.some(isSick) || (!watch.targetHealth.some(isSick) && now.some(({ targets }) => targets.length > 0));
-  if (tellsMore) watch.targetHealth = now;
-  return now;
-}
-
-function isSick({ targets }: TargetGroupHealth): boolean {
-  return targets.some(({ state }) => state === 'unhealthy');
-}
-
-async function readTargetGroup(target: ServiceTarget, { targets }: RolloutPorts): Promise<TargetGroupHealth> {
-  const [check, states] = await Promise.all([
-    targets.describeHealthCheck(target.targetGroupArn),
-    targets.describeTargets(target.targetGroupArn),
-  ]);
-  return {
-    targetGroup: nameOfTargetGroup(target.targetGroupArn),
-    containerName: target.containerName,
-    containerPort: target.containerPort,
-    check,
-    targets: states.filter(({ state }) => state !== 'draining' && state !== 'unused'),
-  };
-}
-
-// arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/73e2d6bc24d8a067
-function nameOfTargetGroup(arn: string): string {
-  return arn.split('/')[1] ?? arn;
 }
 
 /** Settings of the new revision's containers, read once; none when they may not be read. */
@@ -169,7 +119,9 @@ export function buildEvidence(watch: Watch, access: Access): Evidence {
     logTail: watch.logTail,
     targetHealth: watch.targetHealth,
     circuitBreaker: watch.snapshot.serviceDeployment?.circuitBreaker,
-    triggeredAlarms: watch.snapshot.serviceDeployment?.triggeredAlarms ?? [],
+    triggeredAlarms: (watch.snapshot.serviceDeployment?.triggeredAlarms ?? []).map((name) =>
+      cleanRemoteLine(name),
+    ),
     events: ownEvents(watch),
     runningTasks: running.length,
     unhealthyTasks: running.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY').length,

@@ -38,6 +38,18 @@ describe('pickRollout', () => {
     });
   });
 
+  it('takes the PRIMARY deployment that is too new to be listed, but not the one that was rolled back to', async () => {
+    const fresh = { service: serviceState([deployment(3)]) };
+    expect(await pick({ ...fresh, serviceDeployments: [serviceDeployment('SUCCESSFUL')] })).toMatchObject({
+      deploymentId: 'ecs-svc/3',
+    });
+    expect(
+      await pick({ ...fresh, serviceDeployments: [serviceDeployment('ROLLBACK_SUCCESSFUL')] }),
+    ).toMatchObject({
+      deploymentId: 'ecs-svc/2',
+    });
+  });
+
   it('takes the one whose ARN is given', async () => {
     const wanted = serviceDeployment('SUCCESSFUL');
     const picked = await pick(

@@ -33,13 +33,25 @@ export async function pickRollout(
       `Service ${service} has no service deployment ${serviceDeploymentArn} among its latest. Check the input "service-deployment-arn".`,
     );
   }
-  if (chosen === undefined) return pickPrimary(found);
+  if (chosen === undefined || (serviceDeploymentArn === undefined && isOutdated(chosen, found)))
+    return pickPrimary(found);
   const rollout = rolloutOfServiceDeployment(found, chosen);
   if (rollout.taskDefinitionArn !== undefined) return rollout;
   const taskDefinitionArn = await access.try('service-deployments', () =>
     ports.serviceRevisions.describeTaskDefinitionOf(chosen.targetRevisionArn),
   );
   return { ...rollout, taskDefinitionArn };
+}
+
+/** A deployment that has just begun is PRIMARY before its service deployment is listed; one that is rolled back to is PRIMARY too. */
+function isOutdated(latest: ServiceDeploymentBrief, { state }: FoundService): boolean {
+  const primary = primaryDeployment(state);
+  return (
+    primary !== undefined &&
+    primary.id !== deploymentIdOf(latest.targetRevisionArn) &&
+    primary.createdAt > latest.createdAt &&
+    !latest.status.startsWith('ROLLBACK')
+  );
 }
 
 function pickPrimary(found: FoundService): Rollout {
@@ -62,5 +74,6 @@ function rolloutOfServiceDeployment(found: FoundService, brief: ServiceDeploymen
     serviceDeploymentArn: brief.arn,
     taskDefinitionArn: undefined,
     previousTaskDefinitionArn: undefined,
+    isForeign: true,
   };
 }

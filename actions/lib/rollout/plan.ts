@@ -47,5 +47,6 @@ export function rolloutOf({ reference, state }: FoundService, deployment: Deploy
     serviceDeploymentArn: undefined,
     taskDefinitionArn: deployment.taskDefinitionArn,
     previousTaskDefinitionArn: older?.taskDefinitionArn,
+    isForeign: true,
   };
 }

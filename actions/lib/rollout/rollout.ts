@@ -11,6 +11,8 @@ export interface Rollout {
   /** Known at once when the user gave it; otherwise found while waiting. */
   readonly serviceDeploymentArn: string | undefined;
   readonly taskDefinitionArn: string | undefined;
+  /** Somebody else started it: a cancelled run leaves it alone. */
+  readonly isForeign?: true;
   /** What ran before; undefined when that is not known. */
   readonly previousTaskDefinitionArn: string | undefined;
 }

@@ -1,22 +1,17 @@
-import { UserError } from '../message/user-error.ts';
 import { findAbortReason } from './abort.ts';
-import {
-  buildEvidence,
-  readLogTail,
-  readRunningTasks,
-  readStoppedTasks,
-  readTargetHealth,
-} from './gather.ts';
+import { end, gatherQuietly } from './end-wait.ts';
+import { readRunningTasks } from './gather.ts';
+import { readTargetHealth } from './gather-targets.ts';
 import { judge } from './judge.ts';
 import type { Judgement } from './judgement.ts';
-import { explainEnding, type Outcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { sayProgress, takeNewEvents } from './progress.ts';
 import { restore, rollBack } from './rollback.ts';
 import { sayTimes } from './sentence.ts';
 import { primaryDeployment } from './service-state.ts';
-import { type Cause, causeOfError, type Verdict } from './verdict.ts';
+import { causeOfError } from './verdict.ts';
 import type { Wait } from './wait-context.ts';
-import { isRestoring, type RollbackState, type Watch } from './watch.ts';
+import { isRestoring, type Watch } from './watch.ts';
 
 type Final = Extract<Judgement, { kind: 'final' }>;
 
@@ -48,30 +43,36 @@ function sayChanges(wait: Wait, watch: Watch): void {
   watch.saidProgress = progress;
 }
 
-// Every tenth poll, so that an unhealthy target is seen before ECS deregisters it.
+// About every tenth poll, so that an unhealthy target is seen before ECS deregisters it.
 const everyHealthLooks = 10;
 
 async function watchOver(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
-  const { ports, access, options } = wait;
   const failures = await findAbortReason(wait, watch);
   if (failures === undefined) {
-    const hasTargets = (watch.snapshot.service?.targets.length ?? 0) > 0;
-    if (!hasTargets || watch.looks % everyHealthLooks !== 0) return undefined;
-    await readRunningTasks(watch, ports, access);
-    await readTargetHealth(watch, ports, access);
+    await sampleHealth(wait, watch);
     return undefined;
   }
   wait.say(
     watch,
     `failed in the same way ${sayTimes(failures.count)} and no task is healthy: giving the new version up`,
   );
-  const rollback = options.onFailure === 'rollback' ? await rollBack(wait, watch) : 'left';
+  const rollback = wait.options.onFailure === 'rollback' ? await rollBack(wait, watch) : 'left';
   if (rollback === 'refused') return undefined;
   watch.intervention = { kind: 'aborted', rollback };
   await gatherQuietly(wait, watch);
   if (rollback === 'requested') return undefined;
   const reason = 'the new version kept failing in the same way';
   return end(wait, watch, { verdict: 'failed', reason, rollback });
+}
+
+async function sampleHealth({ ports, access, budget }: Wait, watch: Watch): Promise<void> {
+  const targets = watch.snapshot.service?.targets.length ?? 0;
+  const isDue = watch.looks - watch.healthLook >= everyHealthLooks && budget.spare > 0;
+  if (targets === 0 || !isDue) return;
+  watch.healthLook = watch.looks;
+  budget.spare -= 2 + targets;
+  await readRunningTasks(watch, ports, access);
+  await readTargetHealth(watch, ports, access);
 }
 
 /** ECS has spoken the last word, unless it gave up without a rollback that the user wants. */
@@ -134,66 +135,4 @@ async function expire(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
   // Refused: it has just ended by itself, and the next look says how.
   if (rollback === 'refused' && !isOver) return undefined;
   return end(wait, watch, { verdict: 'timed-out', reason: 'the deadline has passed', rollback });
-}
-
-interface EndFacts {
-  readonly verdict: Verdict;
-  readonly reason: string;
-  readonly cause?: Cause;
-  readonly rollback?: RollbackState | undefined;
-  /** No time, or no way, to look for more evidence than there is. */
-  readonly isHasty?: true;
-}
-
-/** Gathers what is still to be had and puts the end into words. */
-export async function end(wait: Wait, watch: Watch, facts: EndFacts): Promise<Outcome> {
-  if (facts.isHasty === undefined && facts.verdict !== 'superseded') await gatherQuietly(wait, watch);
-  const { rollout, snapshot } = watch;
-  const evidence = buildEvidence(watch, wait.access);
-  const desiredCount = snapshot.service?.desiredCount ?? snapshot.serviceDeployment?.requestedCount;
-  const explained = explainEnding({
-    rollout,
-    evidence,
-    desiredCount,
-    verdict: facts.verdict,
-    reason: facts.reason,
-    cause: facts.cause,
-    rollback: facts.rollback,
-    timeoutSeconds: wait.options.timeoutSeconds,
-  });
-  const ranNothing = facts.verdict === 'succeeded' && desiredCount === 0;
-  return {
-    rollout,
-    serviceArn: snapshot.service?.arn,
-    verdict: facts.verdict,
-    ...explained,
-    evidence,
-    startedAt: wait.startedAt,
-    endedAt: wait.ports.clock.now(),
-    serviceDeployment: snapshot.serviceDeployment,
-    tasks: [...watch.stoppedTasks.values(), ...watch.runningTasks],
-    warnings: ranNothing
-      ? [
-          `Service ${rollout.service} has a desired count of 0: no task ran, so nothing shows that the new version works.`,
-        ]
-      : [],
-  };
-}
-
-/** Reads all evidence there is. What AWS refuses here never changes a verdict. */
-async function gatherQuietly(wait: Wait, watch: Watch): Promise<void> {
-  const { ports, access, options } = wait;
-  const readers = [
-    () => readStoppedTasks(watch, ports, access),
-    () => readRunningTasks(watch, ports, access),
-    () => readTargetHealth(watch, ports, access),
-    () => readLogTail(watch, ports, access, options.logLines),
-  ];
-  for (const read of readers) {
-    try {
-      await read();
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-    }
-  }
 }

@@ -123,7 +123,20 @@ describe('waitForRollouts', () => {
   });
 
   it('needs at most 40 calls a minute in a steady wait, and in a crash loop', async () => {
-    for (const arrange of [() => undefined, crashLoop]) {
+    const targets = [{ targetGroupArn: 'arn:x:targetgroup/web/1', containerName: 'web', containerPort: 80 }];
+    const behindLoadBalancer = ({ world }: Trial): void => {
+      world.service = serviceState([deployment(2, { runningCount: 1 }), old], { targets });
+      world.tasks.push(runningTask());
+    };
+    const churn = (trial: Trial): void => {
+      for (let second = 1; second < 540; second += 2) {
+        trial.clock.at(second * 1000, () => {
+          trial.world.tasks.push(stoppedTask());
+          trial.world.service = serviceState([deployment(2, { failedTasks: second }), old], { targets });
+        });
+      }
+    };
+    for (const arrange of [() => undefined, crashLoop, behindLoadBalancer, churn]) {
       const trial = tryOut();
       arrange(trial);
       const counts: number[] = [];

@@ -1,10 +1,11 @@
 import { UserError } from '../message/user-error.ts';
+import { end } from './end-wait.ts';
 import { judge } from './judge.ts';
 import { lookAt } from './look.ts';
 import type { Outcome } from './outcome.ts';
 import { rollBack } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
-import { end, settle } from './settle.ts';
+import { settle } from './settle.ts';
 import { causeOfError } from './verdict.ts';
 import { openWait, type Wait } from './wait-context.ts';
 import type { WaitOptions, WaitPorts } from './wait-options.ts';
@@ -121,7 +122,8 @@ async function cancel(wait: Wait, open: readonly Watch[]): Promise<Map<Watch, Ou
   const wantsRollback = wait.options.onCancel === 'rollback';
   const ended = await Promise.all(
     open.map(async (watch): Promise<[Watch, Outcome]> => {
-      const rollback = wantsRollback ? await rollBackInTime(wait, watch) : 'left';
+      const rollback =
+        wantsRollback && watch.rollout.isForeign === undefined ? await rollBackInTime(wait, watch) : 'left';
       return [watch, await endCancelled(wait, watch, rollback)];
     }),
   );

@@ -1,5 +1,5 @@
 import type { UserError } from '../message/user-error.ts';
-import type { LogTail, TargetGroupHealth } from './evidence.ts';
+import type { HealthCheck, LogTail, TargetGroupHealth } from './evidence.ts';
 import type { Judgement, JudgeState, Snapshot } from './judgement.ts';
 import { openJudge } from './judgement.ts';
 import type { ContainerSettings } from './ports.ts';
@@ -18,6 +18,8 @@ export interface Watch {
   readonly stoppedTasks: Map<string, TaskState>;
   runningTasks: readonly TaskState[];
   targetHealth: readonly TargetGroupHealth[];
+  /** Health checks by target group, which do not change during a deployment. */
+  readonly healthChecks: Map<string, HealthCheck | undefined>;
   logTail: LogTail | undefined;
   /** Of the new revision; undefined until they are needed. */
   containers: readonly ContainerSettings[] | undefined;
@@ -29,6 +31,8 @@ export interface Watch {
   looks: number;
   /** Its cluster or itself is gone. */
   trouble: UserError | undefined;
+  /** Number of the look at which the health of running tasks was last looked at. */
+  healthLook: number;
   /** Failures counted when the health of the others was last checked for an early abort. */
   failuresChecked: number;
   /** What we decided ourselves, beyond what ECS did. */
@@ -68,6 +72,7 @@ export function openWatch(rollout: Rollout): Watch {
     stoppedTasks: new Map(),
     runningTasks: [],
     targetHealth: [],
+    healthChecks: new Map(),
     logTail: undefined,
     containers: undefined,
     fingerprint: '',
@@ -75,6 +80,7 @@ export function openWatch(rollout: Rollout): Watch {
     areTasksDue: true,
     looks: 0,
     trouble: undefined,
+    healthLook: 0,
     failuresChecked: 0,
     intervention: { kind: 'none' },
     saidProgress: '',

@@ -30,7 +30,14 @@ export async function runAction(action: Action): Promise<void> {
     if (isPost) core.warning(describe(error));
     else core.setFailed(describe(error));
     if (!(error instanceof UserError)) printStack(error);
+  } finally {
+    leaveSoon();
   }
+}
+
+// A connection that went silent would keep the process alive for as long as its timeout; nobody waits for it any more.
+function leaveSoon(): void {
+  setTimeout(() => process.exit(), 500).unref();
 }
 
 /** Reads the action's inputs from `INPUT_*`, all problems at once. */

@@ -1,0 +1,71 @@
+import { cleanRemoteLine } from '../message/remote-text.ts';
+import { UserError } from '../message/user-error.ts';
+import { buildEvidence, readLogTail, readRunningTasks, readStoppedTasks } from './gather.ts';
+import { readTargetHealth } from './gather-targets.ts';
+import { explainEnding, type Outcome } from './outcome.ts';
+import type { Cause, Verdict } from './verdict.ts';
+import type { Wait } from './wait-context.ts';
+import type { RollbackState, Watch } from './watch.ts';
+
+/** What is known when a wait ends. */
+export interface EndFacts {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly cause?: Cause;
+  readonly rollback?: RollbackState | undefined;
+  /** No time, or no way, to look for more evidence than there is. */
+  readonly isHasty?: true;
+}
+
+/** Gathers what is still to be had and puts the end into words. */
+export async function end(wait: Wait, watch: Watch, facts: EndFacts): Promise<Outcome> {
+  if (facts.isHasty === undefined && facts.verdict !== 'superseded') await gatherQuietly(wait, watch);
+  const { rollout, snapshot } = watch;
+  const evidence = buildEvidence(watch, wait.access);
+  const desiredCount = snapshot.service?.desiredCount ?? snapshot.serviceDeployment?.requestedCount;
+  const explained = explainEnding({
+    rollout,
+    evidence,
+    desiredCount,
+    verdict: facts.verdict,
+    reason: cleanRemoteLine(facts.reason),
+    cause: facts.cause,
+    rollback: facts.rollback,
+    timeoutSeconds: wait.options.timeoutSeconds,
+  });
+  const ranNothing = facts.verdict === 'succeeded' && desiredCount === 0;
+  return {
+    rollout,
+    serviceArn: snapshot.service?.arn,
+    verdict: facts.verdict,
+    ...explained,
+    evidence,
+    startedAt: wait.startedAt,
+    endedAt: wait.ports.clock.now(),
+    serviceDeployment: snapshot.serviceDeployment,
+    tasks: [...watch.stoppedTasks.values(), ...watch.runningTasks],
+    warnings: ranNothing
+      ? [
+          `Service ${rollout.service} has a desired count of 0: no task ran, so nothing shows that the new version works.`,
+        ]
+      : [],
+  };
+}
+
+/** Reads all evidence there is. What AWS refuses here never changes a verdict. */
+export async function gatherQuietly(wait: Wait, watch: Watch): Promise<void> {
+  const { ports, access, options } = wait;
+  const readers = [
+    () => readStoppedTasks(watch, ports, access),
+    () => readRunningTasks(watch, ports, access),
+    () => readTargetHealth(watch, ports, access),
+    () => readLogTail(watch, ports, access, options.logLines),
+  ];
+  for (const read of readers) {
+    try {
+      await read();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+}
