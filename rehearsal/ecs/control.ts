@@ -1,4 +1,5 @@
 import type { Json } from '../server/service.ts';
+import { type DeploymentFacts, readDeploymentFacts } from './deployment-facts.ts';
 import { findCluster, findService } from './lookup.ts';
 import { ensureCluster } from './operations/clusters.ts';
 import { addService, updateService } from './operations/services.ts';
@@ -20,6 +21,8 @@ export interface EcsControl {
   seedService(clusterName: string, input: Json): SeededService;
   /** Somebody else's deployment: the PRIMARY's task definition registered anew, and rolled out. */
   deployRival(clusterName: string, serviceName: string): { readonly deploymentId: string };
+  /** What really became of a deployment, whatever the API says of it. */
+  readDeployment(deploymentId: string): DeploymentFacts | undefined;
 }
 
 export interface SeededService {
@@ -43,6 +46,7 @@ export function createControl(world: World): EcsControl {
       updateService(world, service, { taskDefinition: taskDefinition.arn });
       return { deploymentId: service.deployments[0]?.id ?? '' };
     },
+    readDeployment: (deploymentId) => readDeploymentFacts(world, deploymentId),
   };
 }
 

@@ -69,11 +69,12 @@ export function openDeployment(
   service.stuck = false;
   openServiceDeployment(world, service, deployment, sources);
   world.wake(service);
-  if (ongoing !== undefined) supersede(world, ongoing);
+  if (ongoing !== undefined) supersede(world, ongoing, deployment);
   return deployment;
 }
 
-function supersede(world: World, ongoing: ServiceDeployment): void {
+function supersede(world: World, ongoing: ServiceDeployment, successor: Deployment): void {
+  ongoing.supersededBy = successor;
   setServiceDeploymentStatus(world, ongoing, 'STOP_REQUESTED');
   world.clock.after(300, () => closeServiceDeployment(world, ongoing, 'STOPPED'));
 }

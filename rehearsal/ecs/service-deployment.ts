@@ -56,6 +56,7 @@ export function openServiceDeployment(
     stoppedAt: undefined,
     finishedAt: undefined,
     rollback: undefined,
+    supersededBy: undefined,
     breaker: {
       status: service.settings.breaker.enable ? 'MONITORING' : 'DISABLED',
       failureCount: 0,

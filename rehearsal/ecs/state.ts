@@ -143,6 +143,8 @@ export interface ServiceDeployment {
   stoppedAt: number | undefined;
   finishedAt: number | undefined;
   rollback: { readonly reason: string; readonly startedAt: number; readonly to: Deployment } | undefined;
+  /** The deployment that came while this one was going on, and stopped it. */
+  supersededBy: Deployment | undefined;
   breaker: {
     status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED';
     failureCount: number;

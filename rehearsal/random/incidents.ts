@@ -1,0 +1,44 @@
+import { AwsError, type Json } from '../server/service.ts';
+import type { Incident } from './plan.ts';
+import { CLUSTER, type RolloutWorld, SERVICE } from './world.ts';
+
+/** Does what somebody else does. What AWS refuses them stays undone. */
+export function happen(world: RolloutWorld, incident: Incident): void {
+  try {
+    act(world, incident);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+  }
+}
+
+function act(world: RolloutWorld, incident: Incident): void {
+  const service: Json = { cluster: CLUSTER, service: SERVICE };
+  switch (incident.kind) {
+    case 'rival':
+      world.control.deployRival(CLUSTER, SERVICE);
+      return;
+    case 'force':
+      world.ecs('UpdateService', { ...service, forceNewDeployment: true });
+      return;
+    case 'scale':
+      world.ecs('UpdateService', { ...service, desiredCount: incident.desiredCount });
+      return;
+    case 'stop': {
+      const { serviceDeployments } = world.ecs('ListServiceDeployments', service);
+      const [latest] = serviceDeployments as Json[];
+      if (latest !== undefined) {
+        world.ecs('StopServiceDeployment', { serviceDeploymentArn: latest['serviceDeploymentArn'] });
+      }
+      return;
+    }
+    case 'stop-tasks': {
+      const { taskArns } = world.ecs('ListTasks', { cluster: CLUSTER, serviceName: SERVICE });
+      for (const task of (taskArns as string[]).slice(-incident.count))
+        world.ecs('StopTask', { cluster: CLUSTER, task });
+      return;
+    }
+    case 'delete-service':
+      world.ecs('DeleteService', { ...service, force: true });
+      return;
+  }
+}
