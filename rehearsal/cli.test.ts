@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
@@ -85,4 +86,16 @@ describe('--serve', () => {
       expect(code).toBe(0);
     },
   );
+
+  it('says in one line that its port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    expect(await run('--serve', '--port', String(port))).toEqual([
+      2,
+      '',
+      `rehearse: port ${port} is taken; without --port any free one is used\n`,
+    ]);
+    server.close();
+  });
 });

@@ -31,15 +31,18 @@ async function main(args: readonly string[]): Promise<number> {
       say(`rehearse: ${command.message}`);
       return 2;
     case 'serve':
-      await serveRehearsal({
-        ...command,
-        speed,
-        repositoryRoot,
-        write,
-        say,
-        interrupt: listenForInterrupt(),
-      });
-      return 0;
+      try {
+        const interrupt = listenForInterrupt();
+        await serveRehearsal({ ...command, speed, repositoryRoot, write, say, interrupt });
+        return 0;
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined;
+        if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+        say(
+          `rehearse: port ${command.port} is ${code === 'EACCES' ? 'not allowed' : 'taken'}; without --port any free one is used`,
+        );
+        return 2;
+      }
     case 'run': {
       const scenario = scenarios.find(({ name }) => name === command.scenario);
       if (scenario === undefined) throw new Error(`readCommand let ${command.scenario} pass`);

@@ -57,7 +57,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
   const clock = createRunningClock(options.speed);
   let endpoint = '';
   const place = { clock, region: REGION, accountId: ACCOUNT_ID };
-  const ecr = await createEcrWorld({ clock, registryId: ACCOUNT_ID, endpoint: () => endpoint });
+  const ecr = createEcrWorld({ clock, registryId: ACCOUNT_ID, endpoint: () => endpoint });
   const elb = createElb(place);
   const logs = createLogs(place);
   const ecs = createEcs({

@@ -23,16 +23,16 @@ export interface Finding {
 }
 
 /** An empty registry. Whoever makes it closes `blobs` in the end, which deletes its files. */
-export async function createEcrWorld(options: {
+export function createEcrWorld(options: {
   readonly clock: Clock;
   readonly registryId: string;
   readonly endpoint: () => string;
-}): Promise<EcrWorld> {
+}): EcrWorld {
   return {
     clock: options.clock,
     endpoint: options.endpoint,
     store: createImageStore(options.registryId),
-    blobs: await createBlobStore(),
+    blobs: createBlobStore(),
     logins: createLogins(),
     findings: new Map(),
   };

@@ -25,7 +25,8 @@ code { background: var(--inset); border-radius: 6px; padding: .2em .4em; font-si
 pre { background: var(--inset); border-radius: 6px; padding: 16px; overflow-x: auto; }
 pre code { padding: 0; background: none; font-size: inherit; }
 pre.mermaid { background: none; padding: 0; text-align: center; }
-.body table { border-collapse: collapse; display: block; overflow-x: auto; margin: 16px 0; font-size: 14px; }
+.body table { border-collapse: collapse; display: block; overflow-x: auto; overflow-wrap: normal; margin: 16px 0;
+  font-size: 14px; }
 th, td { border: 1px solid var(--line); padding: 6px 13px; text-align: left; vertical-align: top; }
 tr:nth-child(2n) { background: var(--inset); }
 blockquote { border-left: .25em solid var(--line); color: var(--muted); margin: 16px 0; padding: 0 1em; }

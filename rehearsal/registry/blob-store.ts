@@ -28,18 +28,27 @@ export interface Upload {
   cancel(): Promise<void>;
 }
 
-/** Makes a store in a fresh directory under the system's temporary one. No blob is ever held in memory whole. */
-export async function createBlobStore(): Promise<BlobStore> {
-  const directory = await mkdtemp(join(tmpdir(), 'rehearsal-registry-'));
-  await mkdir(join(directory, 'uploads'));
+/**
+ * Makes a store. Its directory, under the system's temporary one, comes with the first upload. No blob is ever held in memory
+ * whole.
+ */
+export function createBlobStore(): BlobStore {
+  let making: Promise<string> | undefined;
+  let directory = '';
+  async function makeDirectory(): Promise<string> {
+    directory = await mkdtemp(join(tmpdir(), 'rehearsal-registry-'));
+    await mkdir(join(directory, 'uploads'));
+    return directory;
+  }
   const sizes = new Map<string, number>();
   const uploads = new Map<string, Upload>();
   const pathOf = (digest: string): string => join(directory, digest.replace(':', '-'));
 
   return {
     async beginUpload() {
+      making ??= makeDirectory();
       const id = randomUUID();
-      const path = join(directory, 'uploads', id);
+      const path = join(await making, 'uploads', id);
       const upload = openUpload(id, path, await open(path, 'w'), {
         onStored: async (digest, size) => {
           await rename(path, pathOf(digest));
@@ -55,7 +64,7 @@ export async function createBlobStore(): Promise<BlobStore> {
     read: (digest, range) => createReadStream(pathOf(digest), range ?? {}),
     async close() {
       for (const upload of [...uploads.values()]) await upload.cancel();
-      await rm(directory, { recursive: true, force: true });
+      if (making !== undefined) await rm(await making, { recursive: true, force: true });
     },
   };
 }

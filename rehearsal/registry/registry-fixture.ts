@@ -23,7 +23,7 @@ export interface RegistryFixture {
 export async function startRegistryFixture(): Promise<RegistryFixture> {
   const clock = createSteppingClock(Date.parse('2026-11-20T08:00:00Z'));
   let endpoint = '';
-  const world = await createEcrWorld({ clock, registryId: '123456789012', endpoint: () => endpoint });
+  const world = createEcrWorld({ clock, registryId: '123456789012', endpoint: () => endpoint });
   const server = await startAwsServer({
     clock,
     services: [createEcrService(world)],

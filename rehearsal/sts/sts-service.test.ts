@@ -22,7 +22,7 @@ let world: EcrWorld;
 
 beforeAll(async () => {
   const sessions = createSessions(clock);
-  world = await createEcrWorld({ clock, registryId: accountId, endpoint: () => server.endpoint });
+  world = createEcrWorld({ clock, registryId: accountId, endpoint: () => server.endpoint });
   server = await startAwsServer({
     clock,
     services: [createStsService({ accountId, sessions }), createEcrService(world)],
