@@ -130,6 +130,30 @@ describe('the bundle of deploy-ecs-service', () => {
     },
   );
 
+  it('shows hostile log lines, and obeys none of them', async () => {
+    const trial = await tryOut();
+    const logLines = [
+      '::set-output name=verdict::succeeded',
+      '::add-mask::web',
+      '##[error]gotcha',
+      '\u001b[31mred\u001b[0m\r::warning::gotcha',
+      '```\n</details><img src=x>',
+      'x'.repeat(100_000),
+      'Error: <b>no</b> `PORT` | is not set',
+    ];
+    trial.aws.ecs.scriptOutcome(({ images }) =>
+      images.includes(elsewhere) ? { kind: 'exits', afterSeconds: 1, exitCode: 1, logLines } : undefined,
+    );
+    const step = await trial.run();
+    expect(step.outputs).toMatchObject({ verdict: 'rolled-back', cause: 'app-exit' });
+    expect(step.masks.size).toBe(0);
+    expect(step.annotations.map(({ level }) => level)).toEqual(['error']);
+    expect(step.annotations[0]?.message).toContain('Error: <b>no</b> `PORT` | is not set');
+    expect(step.log).toContain('gotcha');
+    expect(step.log).not.toContain('\u001b');
+    expect(step.summary.length).toBeLessThan(20_000);
+  });
+
   it('leaves the service alone when it runs the same definition already', async () => {
     const trial = await tryOut();
     await trial.run();

@@ -19,8 +19,9 @@ export async function findAbortReason(wait: Wait, watch: Watch): Promise<Failure
   const failures = ownStoppedTasks(watch).length;
   if (group === undefined || failures === watch.failuresChecked) return undefined;
   const isHealthy = await hasHealthyTask(wait, watch, group);
+  if (!isHealthy) return group;
   watch.failuresChecked = failures;
-  return isHealthy ? undefined : group;
+  return undefined;
 }
 
 async function hasHealthyTask(

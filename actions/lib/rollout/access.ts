@@ -34,6 +34,16 @@ const losses: Readonly<Record<Way, string>> = {
   'task-definitions': 'ecs:DescribeTaskDefinition is denied: log lines are not shown',
 };
 
+/** What the call answers, or undefined when AWS refuses it for whatever reason. */
+export async function unlessRefused<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
 export function openAccess(log: Log): Access {
   const closed = new Set<Way>();
   const gaps: string[] = [];

@@ -1,5 +1,5 @@
 import { cleanRemoteLine } from '../message/remote-text.ts';
-import { UserError } from '../message/user-error.ts';
+import { unlessRefused } from './access.ts';
 import { buildEvidence, readLogTail, readRunningTasks, readStoppedTasks } from './gather.ts';
 import { readTargetHealth } from './gather-targets.ts';
 import { explainEnding, type Outcome } from './outcome.ts';
@@ -61,11 +61,5 @@ export async function gatherQuietly(wait: Wait, watch: Watch): Promise<void> {
     () => readTargetHealth(watch, ports, access),
     () => readLogTail(watch, ports, access, options.logLines),
   ];
-  for (const read of readers) {
-    try {
-      await read();
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-    }
-  }
+  for (const read of readers) await unlessRefused<unknown>(read);
 }

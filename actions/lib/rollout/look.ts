@@ -1,5 +1,6 @@
 import { UserError } from '../message/user-error.ts';
 import type { Access } from './access.ts';
+import { unlessRefused } from './access.ts';
 import { chunk } from './chunk.ts';
 import { readStoppedTasks } from './gather.ts';
 import type { RolloutPorts } from './ports.ts';
@@ -196,8 +197,10 @@ async function lookAtTasks(
 ): Promise<void> {
   for (const watch of watches) {
     if (!watch.areTasksDue || budget.spare <= 0) continue;
-    budget.spare -= await readStoppedTasks(watch, ports, access);
-    watch.areTasksDue = false;
+    // What AWS refuses here is evidence for later, and never a reason to miss what else was seen.
+    const calls = await unlessRefused(() => readStoppedTasks(watch, ports, access));
+    budget.spare -= calls ?? 1;
+    watch.areTasksDue = calls === undefined;
   }
 }
 

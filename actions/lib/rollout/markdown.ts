@@ -1,13 +1,23 @@
-/** Remote text inside a paragraph or table cell: nothing in it is Markdown or HTML any more, and it stays on one line. */
+/**
+ * Remote text inside a paragraph or table cell: nothing in it is Markdown or HTML any more, and it stays on one line. Only
+ * single words in backticks, as our own sentences name settings, are still code.
+ */
 export function escapeMarkdown(text: string): string {
+  return text
+    .split(/(`[\w.-]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : escapeAll(part)))
+    .join('')
+    .replace(/\s+/g, ' ');
+}
+
+function escapeAll(text: string): string {
   return text
     .replace(/[\\`*_{}[\]()#+!|~^$-]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/@/g, '&#64;')
-    .replace(/(https?|ftp|www)([:.])/gi, '$1&#8203;$2')
-    .replace(/\s+/g, ' ');
+    .replace(/(https?|ftp|www)([:.])/gi, '$1&#8203;$2');
 }
 
 /** Lines in a block that they cannot close: its fence is longer than any run of backticks in them. */

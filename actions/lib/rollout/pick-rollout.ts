@@ -3,7 +3,7 @@ import type { Access } from './access.ts';
 import type { FoundService } from './find-services.ts';
 import { rolloutOf } from './plan.ts';
 import type { RolloutObserver, ServiceRevisionReader } from './ports.ts';
-import type { Rollout } from './rollout.ts';
+import { lastPart, type Rollout } from './rollout.ts';
 import { deploymentIdOf, type ServiceDeploymentBrief } from './service-deployment.ts';
 import { primaryDeployment } from './service-state.ts';
 
@@ -19,28 +19,43 @@ export async function pickRollout(
   ports: { readonly observer: RolloutObserver; readonly serviceRevisions: ServiceRevisionReader },
   access: Access,
 ): Promise<Rollout> {
-  const { cluster, service } = found.reference;
-  const listed =
-    (await access.try('service-deployments', () =>
-      ports.observer.listServiceDeployments(cluster, service),
-    )) ?? [];
-  const [latest] = listed;
   const chosen =
-    serviceDeploymentArn === undefined ? latest : listed.find(({ arn }) => arn === serviceDeploymentArn);
-  if (serviceDeploymentArn !== undefined && chosen === undefined) {
-    throw new UserError(
-      'service-deployment-not-found',
-      `Service ${service} has no service deployment ${serviceDeploymentArn} among its latest. Check the input "service-deployment-arn".`,
-    );
-  }
-  if (chosen === undefined || (serviceDeploymentArn === undefined && isOutdated(chosen, found)))
-    return pickPrimary(found);
+    serviceDeploymentArn === undefined
+      ? await findLatest(found, ports.observer, access)
+      : await findGiven(found, serviceDeploymentArn, ports.observer);
+  if (chosen === undefined) return pickPrimary(found);
   const rollout = rolloutOfServiceDeployment(found, chosen);
   if (rollout.taskDefinitionArn !== undefined) return rollout;
   const taskDefinitionArn = await access.try('service-deployments', () =>
     ports.serviceRevisions.describeTaskDefinitionOf(chosen.targetRevisionArn),
   );
   return { ...rollout, taskDefinitionArn };
+}
+
+async function findLatest(
+  found: FoundService,
+  observer: RolloutObserver,
+  access: Access,
+): Promise<ServiceDeploymentBrief | undefined> {
+  const { cluster, service } = found.reference;
+  const [latest] =
+    (await access.try('service-deployments', () => observer.listServiceDeployments(cluster, service))) ?? [];
+  return latest === undefined || isOutdated(latest, found) ? undefined : latest;
+}
+
+async function findGiven(
+  { reference }: FoundService,
+  serviceDeploymentArn: string,
+  observer: RolloutObserver,
+): Promise<ServiceDeploymentBrief> {
+  const [cluster, service] = serviceDeploymentArn.split('/').slice(-3);
+  const isOfService = service === reference.service && cluster === lastPart(reference.cluster);
+  const [state] = isOfService ? await observer.describeServiceDeployments([serviceDeploymentArn]) : [];
+  if (state !== undefined) return state;
+  throw new UserError(
+    'service-deployment-not-found',
+    `Service ${reference.service} of cluster ${reference.cluster} has no service deployment ${serviceDeploymentArn}. Check the input "service-deployment-arn".`,
+  );
 }
 
 /** A deployment that has just begun is PRIMARY before its service deployment is listed; one that is rolled back to is PRIMARY too. */

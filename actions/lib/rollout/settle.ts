@@ -1,4 +1,5 @@
 import { findAbortReason } from './abort.ts';
+import { unlessRefused } from './access.ts';
 import { end, gatherQuietly } from './end-wait.ts';
 import { readRunningTasks } from './gather.ts';
 import { readTargetHealth } from './gather-targets.ts';
@@ -47,18 +48,20 @@ function sayChanges(wait: Wait, watch: Watch): void {
 const everyHealthLooks = 10;
 
 async function watchOver(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
-  const failures = await findAbortReason(wait, watch);
+  const failures = await unlessRefused(() => findAbortReason(wait, watch));
   if (failures === undefined) {
-    await sampleHealth(wait, watch);
+    await unlessRefused(() => sampleHealth(wait, watch));
     return undefined;
   }
+  const rollback =
+    wait.options.onFailure === 'rollback' ? await unlessRefused(() => rollBack(wait, watch)) : 'left';
+  // Undefined: AWS is busy, and the next look asks again. Refused: it has ended, and the next look says how.
+  if (rollback === undefined || rollback === 'refused') return undefined;
+  watch.intervention = { kind: 'aborted', rollback };
   wait.say(
     watch,
     `failed in the same way ${sayTimes(failures.count)} and no task is healthy: giving the new version up`,
   );
-  const rollback = wait.options.onFailure === 'rollback' ? await rollBack(wait, watch) : 'left';
-  if (rollback === 'refused') return undefined;
-  watch.intervention = { kind: 'aborted', rollback };
   await gatherQuietly(wait, watch);
   if (rollback === 'requested') return undefined;
   const reason = 'the new version kept failing in the same way';
@@ -87,12 +90,13 @@ async function conclude(wait: Wait, watch: Watch, final: Final): Promise<Outcome
   }
   if (final.isLeftInPlace && wait.options.onFailure === 'rollback' && isStillOurs(watch)) {
     await gatherQuietly(wait, watch);
-    const rollback = await restore(wait, watch);
+    const rollback = await unlessRefused(() => restore(wait, watch));
+    if (rollback === undefined && wait.ports.clock.now() < wait.lastChance) return undefined;
     if (rollback === 'requested') {
       watch.intervention = { kind: 'restored', reason: final.reason, rollback };
       return undefined;
     }
-    return end(wait, watch, { verdict: 'failed', reason: final.reason, rollback });
+    return end(wait, watch, { verdict: 'failed', reason: final.reason, rollback: rollback ?? 'impossible' });
   }
   const rollback = final.isLeftInPlace ? 'left' : undefined;
   return end(wait, watch, { ...final, rollback });
@@ -126,7 +130,10 @@ async function expire(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
     });
   }
   await gatherQuietly(wait, watch);
-  const rollback = wait.options.onFailure === 'rollback' ? await rollBack(wait, watch) : 'left';
+  const rollback =
+    wait.options.onFailure === 'rollback'
+      ? ((await unlessRefused(() => rollBack(wait, watch))) ?? 'impossible')
+      : 'left';
   if (rollback === 'requested') {
     watch.intervention = { kind: 'expired', rollback };
     wait.say(watch, 'the deadline has passed: rolling back');

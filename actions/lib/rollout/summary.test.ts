@@ -5,7 +5,7 @@ import { serviceConsoleUrl } from './console-url.ts';
 import { noEvidence } from './evidence.ts';
 import { groupFailures } from './failure-group.ts';
 import { createCollectedLog, rollout, runningTask, serviceDeployment, stoppedTask } from './fixtures.ts';
-import { fence } from './markdown.ts';
+import { escapeMarkdown, fence } from './markdown.ts';
 import type { Outcome } from './outcome.ts';
 import { renderReport } from './report.ts';
 import { renderRolloutSummary } from './summary.ts';
@@ -100,6 +100,15 @@ describe('renderRolloutSummary', () => {
     expect(summary).toMatch(
       /```mermaid\ngantt\n {2}dateFormat x\n[\s\S]* {2}section web\n[\s\S]* {2}drain :crit, 20000, 80000\n```/,
     );
+  });
+});
+
+describe('escapeMarkdown', () => {
+  it('leaves single words in backticks as code, and nothing else', () => {
+    expect(escapeMarkdown('Add X_Y to `environment` or `a b` of *web*')).toBe(
+      'Add X\\_Y to `environment` or \\`a b\\` of \\*web\\*',
+    );
+    expect(marked.parse(escapeMarkdown('``` `a`b` <i>`<b>`'), { async: false })).not.toMatch(/<[ib]>/);
   });
 });
 

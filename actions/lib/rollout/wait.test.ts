@@ -298,6 +298,14 @@ describe('waitForRollouts, giving up early', () => {
     expect(trial.world.calls).not.toContain('StopServiceDeployment');
   });
 
+  it('asks again in the next poll when AWS was too busy to take the request', async () => {
+    const trial = tryOut();
+    crashLoop(trial);
+    trial.world.refusals.set('StopServiceDeployment', 'throttled');
+    trial.clock.at(95_000, () => void trial.world.refusals.delete('StopServiceDeployment'));
+    expect(await trial.run()).toMatchObject({ verdict: 'rolled-back', cause: 'app-exit' });
+  });
+
   it('puts the previous version back itself when it may not stop the service deployment', async () => {
     const trial = tryOut();
     crashLoop(trial);
@@ -493,6 +501,34 @@ describe('waitForRollouts, when AWS refuses', () => {
       expect(polls).toBeLessThan(20);
     },
   );
+
+  it.each(['ListTasks', 'DescribeTasks', 'GetLogEvents'])(
+    'gives the verdict in time although %s is throttled',
+    async (operation) => {
+      const trial = tryOut();
+      crashLoop(trial);
+      trial.world.refusals.set(operation, 'throttled');
+      trial.clock.at(91_000, () => finish(trial.world, 'ROLLBACK_SUCCESSFUL'));
+      const outcome = await trial.run({ abortAfter: 0 });
+      expect(outcome.verdict).toBe('rolled-back');
+      expect(outcome.seconds).toBeLessThanOrEqual(94);
+    },
+  );
+
+  it('lets a rollback finish after the deadline although looks are throttled for a while', async () => {
+    const trial = tryOut();
+    trial.world.onStop = () => {
+      trial.world.serviceDeployments = [serviceDeployment('ROLLBACK_IN_PROGRESS')];
+      trial.clock.at(103_000, () => void trial.world.refusals.set('DescribeServices', 'throttled'));
+      trial.clock.at(130_000, () => {
+        trial.world.refusals.clear();
+        finish(trial.world, 'ROLLBACK_SUCCESSFUL');
+      });
+      return 'requested';
+    };
+    const outcome = await trial.run({ timeoutSeconds: 100 });
+    expect(outcome.sentence).toContain('was rolled back to web:41');
+  });
 
   it('names throttling when it lasts until the deadline', async () => {
     const trial = tryOut();

@@ -1,4 +1,5 @@
 import { UserError } from '../message/user-error.ts';
+import { unlessRefused } from './access.ts';
 import { end } from './end-wait.ts';
 import { judge } from './judge.ts';
 import { lookAt } from './look.ts';
@@ -86,19 +87,31 @@ async function endure(
   error: UserError,
 ): Promise<Turn> {
   const isHopeless = hopeless.has(error.code);
-  const isOver = wait.ports.clock.now() >= wait.deadline;
+  const over = open.filter((watch) => isHopeless || isOver(wait, watch));
   if (wait.blindness !== error.code) {
-    wait.ports.log.info(`${error.message}${isHopeless || isOver ? '' : ' Looking again.'}`);
+    wait.ports.log.info(`${error.message}${over.length === open.length ? '' : ' Looking again.'}`);
   }
   wait.blindness = error.code;
-  if (!isHopeless && !isOver) return 'missed';
   const cause = causeOfError(error);
   const verdict = isHopeless ? 'failed' : 'timed-out';
-  for (const watch of open) {
-    const facts = { verdict, cause, reason: error.message, rollback: 'impossible', isHasty: true } as const;
+  for (const watch of over) {
+    const rollback = isHopeless ? 'impossible' : await lastRollback(wait, watch);
+    const facts = { verdict, cause, reason: error.message, rollback, isHasty: true } as const;
     outcomes.set(watch, await end(wait, watch, facts));
   }
-  return 'looked';
+  return 'missed';
+}
+
+/** A rollback that is under way may finish after the deadline. */
+function isOver({ ports, deadline, lastChance }: Wait, { intervention }: Watch): boolean {
+  return ports.clock.now() >= (intervention.kind === 'none' ? deadline : lastChance);
+}
+
+/** AWS does not let us look, but may still take the request. */
+async function lastRollback(wait: Wait, watch: Watch): Promise<RollbackState> {
+  if (watch.intervention.kind !== 'none') return 'requested';
+  if (wait.options.onFailure === 'leave') return 'left';
+  return (await unlessRefused(() => rollBack(wait, watch))) ?? 'impossible';
 }
 
 const longestPauseSeconds = 30;
@@ -163,10 +176,7 @@ async function endCancelled(wait: Wait, watch: Watch, rollback: RollbackState): 
 async function inTime<T>(wait: Wait, work: () => Promise<T>, otherwise: T): Promise<T> {
   const over = new AbortController();
   const late = wait.ports.clock.sleep(graceMilliseconds, over.signal).then(() => otherwise);
-  const done = work().catch((error: unknown) => {
-    if (error instanceof UserError) return otherwise;
-    throw error;
-  });
+  const done = unlessRefused(work).then((answer) => answer ?? otherwise);
   try {
     return await Promise.race([done, late]);
   } finally {
