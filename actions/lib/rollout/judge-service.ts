@@ -14,7 +14,9 @@ export function judgeService(state: JudgeState, service: ServiceState | undefine
   if (service === undefined || primary === undefined) return waiting;
   const ours = service.deployments.find(({ id }) => id === state.rollout.deploymentId);
   // Only ECS sets COMPLETED, after its own checks; it stays when a newer deployment starts.
-  if (ours?.rolloutState === 'COMPLETED') return final(state, 'succeeded', 'the deployment is COMPLETED');
+  if (ours?.rolloutState === 'COMPLETED' || saysCompleted(state, service)) {
+    return final(state, 'succeeded', 'the deployment is COMPLETED');
+  }
   if (ours !== undefined && ours === primary) return judgePrimary(state, service, ours);
   return judgeOther(state, service, primary);
 }
@@ -94,6 +96,13 @@ function saysRollback({ rollout }: JudgeState, service: ServiceState, primary: D
     ({ message, createdAt }) =>
       createdAt >= rollout.createdAt && isSaid(message) && message.includes(`${primary.id}.`),
   );
+}
+
+// "(service web) (deployment ecs-svc/123) deployment completed." outlives the deployment in `deployments[]`.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
+function saysCompleted({ rollout }: JudgeState, { events }: ServiceState): boolean {
+  const words = `(deployment ${rollout.deploymentId}) deployment completed`;
+  return events.some(({ message, createdAt }) => createdAt >= rollout.createdAt && message.includes(words));
 }
 
 function isAlone(service: ServiceState, ours: DeploymentState): boolean {

@@ -192,6 +192,23 @@ describe('judge, by DescribeServices alone', () => {
     expect(say(follow([services(ours, old), stale]))).toBe('rolling-back');
   });
 
+  it('knows from its event that ours completed before a rival took over unseen', () => {
+    const said = event('(service web) (deployment ecs-svc/2) deployment completed.');
+    expect(say(follow([services(ours, old), serviceState([rival], { events: [said] })]))).toBe('succeeded');
+    const other = event('(service web) (deployment ecs-svc/22) deployment completed.');
+    expect(say(follow([services(ours, old), serviceState([rival], { events: [other] })]))).toBe('superseded');
+  });
+
+  it('withholds a bad verdict for five looks while our service deployment may still show up', () => {
+    const seen = snapshot({ service: services(rival), isServiceDeploymentAwaited: true });
+    let judged = judge({ ...openJudge(rollout), wasListed: true }, seen);
+    for (let look = 1; look <= 5; look += 1) {
+      expect(say(judged.judgement)).toBe('stopping');
+      judged = judge(judged.state, seen);
+    }
+    expect(say(judged.judgement)).toBe('superseded');
+  });
+
   it('takes the previous version for our own rollback at once when we asked for it', () => {
     const state = { ...openJudge(rollout), rollbackRequested: true, wasListed: true };
     expect(say(follow([services(back('COMPLETED'))], state))).toBe('rolled-back');

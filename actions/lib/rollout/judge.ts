@@ -14,9 +14,23 @@ export function judge(state: JudgeState, snapshot: Snapshot): Judged {
   if (gone !== undefined) return { state, judgement: gone };
   const seen = remember(state, snapshot.service);
   const { serviceDeployment } = snapshot;
-  return serviceDeployment === undefined
-    ? judgeService(seen, snapshot.service)
-    : judgeServiceDeployment(seen, snapshot, serviceDeployment);
+  if (serviceDeployment !== undefined) return judgeServiceDeployment(seen, snapshot, serviceDeployment);
+  const judged = judgeService(seen, snapshot.service);
+  return snapshot.isServiceDeploymentAwaited === true ? withhold(judged) : judged;
+}
+
+// A deployment that completed while AWS was silent, and was followed by another, looks superseded in `deployments[]`.
+const withheldLooks = 5;
+
+/** Holds a bad verdict back for a few looks while the record that decides may still show up. */
+function withhold(judged: Judged): Judged {
+  const { state, judgement } = judged;
+  const isBad = judgement.kind === 'final' && judgement.verdict !== 'succeeded';
+  if (!isBad || state.withheldLooks >= withheldLooks) return judged;
+  return {
+    state: { ...state, withheldLooks: state.withheldLooks + 1 },
+    judgement: { kind: 'waiting', phase: 'stopping' },
+  };
 }
 
 function judgeExistence(service: ServiceState | undefined): Judgement | undefined {

@@ -8,6 +8,8 @@ export interface Snapshot {
   readonly service: ServiceState | undefined;
   /** Our service deployment. */
   readonly serviceDeployment: ServiceDeploymentState | undefined;
+  /** Ours has not been seen although it may be looked at: it may still show up. */
+  readonly isServiceDeploymentAwaited?: boolean;
   /** The newest service deployment, when it is a later one than ours. */
   readonly laterServiceDeployment: ServiceDeploymentBrief | undefined;
 }
@@ -23,6 +25,8 @@ export interface JudgeState {
   readonly failedReason: string | undefined;
   /** Consecutive looks that would end the wait if they were not so easily explained by a stale answer. */
   readonly doubtfulLooks: number;
+  /** Looks for which a bad verdict was withheld until our service deployment shows up. */
+  readonly withheldLooks: number;
 }
 
 export type Judgement =
@@ -54,5 +58,6 @@ export function openJudge(rollout: Rollout): JudgeState {
     wasListed: false,
     failedReason: undefined,
     doubtfulLooks: 0,
+    withheldLooks: 0,
   };
 }

@@ -36,6 +36,10 @@ export async function lookAt(
   await Promise.all(batches.map((batch) => lookAtServices(batch, ports, access)));
   await identify(watches, ports, access, budget, onIdentified);
   await lookAtServiceDeployments(watches, ports, access, budget);
+  for (const watch of watches) {
+    const isServiceDeploymentAwaited = !access.isClosed('service-deployments');
+    watch.snapshot = { ...watch.snapshot, isServiceDeploymentAwaited };
+  }
   await lookAtTasks(watches, ports, access, budget);
 }
 
@@ -112,7 +116,7 @@ async function identify(
 ): Promise<void> {
   for (const watch of watches) {
     const { rollout } = watch.judging;
-    const isDue = watch.looks <= everyLooks || watch.looks % everyLooks === 0;
+    const isDue = watch.looks <= everyLooks || watch.looks % everyLooks === 0 || !isInProgress(watch);
     if (rollout.serviceDeploymentArn !== undefined || !isDue) continue;
     const listed = await listServiceDeployments(watch, ports, access, budget);
     const found = listed?.find(
@@ -184,9 +188,13 @@ async function lookForLater(
 function isNearEnd(watch: Watch, access: Access): boolean {
   const { service, serviceDeployment } = watch.snapshot;
   if (service === undefined || serviceDeployment === undefined || access.isClosed('services')) return true;
-  if (serviceDeployment.status !== 'IN_PROGRESS') return true;
-  const ours = service.deployments.find(({ id }) => id === watch.judging.rollout.deploymentId);
-  return ours?.status !== 'PRIMARY' || ours.rolloutState !== 'IN_PROGRESS' || service.status !== 'ACTIVE';
+  return serviceDeployment.status !== 'IN_PROGRESS' || !isInProgress(watch);
+}
+
+/** True while DescribeServices shows our deployment as PRIMARY and in progress. */
+function isInProgress({ snapshot: { service }, judging }: Watch): boolean {
+  const ours = service?.deployments.find(({ id }) => id === judging.rollout.deploymentId);
+  return ours?.status === 'PRIMARY' && ours.rolloutState === 'IN_PROGRESS' && service?.status === 'ACTIVE';
 }
 
 async function lookAtTasks(

@@ -1,6 +1,7 @@
 import { openJudge } from './judgement.ts';
 import { taskDefinitionName } from './rollout.ts';
 import { deploymentIdOf } from './service-deployment.ts';
+import { primaryDeployment } from './service-state.ts';
 import type { Wait } from './wait-context.ts';
 import type { RollbackState, Watch } from './watch.ts';
 
@@ -19,7 +20,16 @@ export async function rollBack(wait: Wait, watch: Watch): Promise<RollbackState>
       return 'requested';
     }
   }
-  return restore(wait, watch);
+  return (await isStillRollingOut(wait, watch)) ? restore(wait, watch) : 'refused';
+}
+
+/** Unlike a stop call, an update would also undo what has completed since the last look. */
+async function isStillRollingOut({ access, ports }: Wait, watch: Watch): Promise<boolean> {
+  const { cluster, service, deploymentId } = watch.rollout;
+  const [state] =
+    (await access.try('services', () => ports.observer.describeServices(cluster, [service]))) ?? [];
+  const primary = state === undefined ? undefined : primaryDeployment(state);
+  return primary?.id === deploymentId && primary.rolloutState !== 'COMPLETED';
 }
 
 async function findServiceDeployment(wait: Wait, watch: Watch): Promise<string | undefined> {
