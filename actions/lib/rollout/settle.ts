@@ -69,7 +69,9 @@ async function watchOver(wait: Wait, watch: Watch): Promise<Outcome | undefined>
 }
 
 async function sampleHealth({ ports, access, budget }: Wait, watch: Watch): Promise<void> {
-  const targets = watch.snapshot.service?.targets.length ?? 0;
+  const { service } = watch.snapshot;
+  const ours = service?.deployments.find(({ id }) => id === watch.rollout.deploymentId);
+  const targets = ours === undefined || ours.runningCount === 0 ? 0 : (service?.targets.length ?? 0);
   const isDue = watch.looks - watch.healthLook >= everyHealthLooks && budget.spare > 0;
   if (targets === 0 || !isDue) return;
   watch.healthLook = watch.looks;

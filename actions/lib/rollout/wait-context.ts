@@ -1,6 +1,6 @@
 import { clockDuration } from '../message/duration.ts';
 import { type Access, openAccess } from './access.ts';
-import type { CallBudget } from './look.ts';
+import type { CallBudget } from './call-budget.ts';
 import type { WaitOptions, WaitPorts } from './wait-options.ts';
 import type { Watch } from './watch.ts';
 

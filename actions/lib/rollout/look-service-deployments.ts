@@ -1,0 +1,98 @@
+import type { Access } from './access.ts';
+import { type CallBudget, everyLooks } from './call-budget.ts';
+import { chunk } from './chunk.ts';
+import type { RolloutPorts } from './ports.ts';
+import { deploymentIdOf, type ServiceDeploymentBrief } from './service-deployment.ts';
+import type { Watch } from './watch.ts';
+
+/** Finds the service deployment by its number. It shows up a moment after UpdateService has answered. */
+export async function identify(
+  watches: readonly Watch[],
+  ports: RolloutPorts,
+  access: Access,
+  budget: CallBudget,
+  onIdentified: (watch: Watch) => void,
+): Promise<void> {
+  for (const watch of watches) {
+    const { rollout } = watch.judging;
+    const isDue = watch.looks <= everyLooks || watch.looks % everyLooks === 0 || !isInProgress(watch);
+    if (rollout.serviceDeploymentArn !== undefined || !isDue) continue;
+    const listed = await listServiceDeployments(watch, ports, access, budget);
+    const found = listed?.find(
+      ({ targetRevisionArn }) => deploymentIdOf(targetRevisionArn) === rollout.deploymentId,
+    );
+    if (found === undefined) continue;
+    const identified = { ...rollout, serviceDeploymentArn: found.arn };
+    watch.judging = { ...watch.judging, rollout: identified };
+    if (rollout.deploymentId === watch.rollout.deploymentId) {
+      watch.rollout = identified;
+      onIdentified(watch);
+    }
+  }
+}
+
+function listServiceDeployments(
+  { rollout }: Watch,
+  ports: RolloutPorts,
+  access: Access,
+  budget: CallBudget,
+): Promise<ServiceDeploymentBrief[] | undefined> {
+  return access.try('service-deployments', () => {
+    budget.spare -= 1;
+    return ports.observer.listServiceDeployments(rollout.cluster, rollout.service);
+  });
+}
+
+/** Looks at the service deployments of which news are due or near. */
+export async function lookAtServiceDeployments(
+  watches: readonly Watch[],
+  ports: RolloutPorts,
+  access: Access,
+  budget: CallBudget,
+): Promise<void> {
+  const known = watches.filter(({ judging }) => judging.rollout.serviceDeploymentArn !== undefined);
+  const chosen = known.filter(
+    (watch) => isNearEnd(watch, access) || (budget.spare > 0 && watch.isDeploymentDue),
+  );
+  for (const batch of chunk(chosen, 20)) {
+    const arns = batch.flatMap(({ judging }) => judging.rollout.serviceDeploymentArn ?? []);
+    budget.spare -= 1;
+    const states = await access.try('service-deployments', () =>
+      ports.observer.describeServiceDeployments(arns),
+    );
+    for (const watch of batch) {
+      const state = states?.find(({ arn }) => arn === watch.judging.rollout.serviceDeploymentArn);
+      watch.snapshot = { ...watch.snapshot, serviceDeployment: state };
+      watch.isDeploymentDue = false;
+      if (state?.status === 'STOPPED') await lookForLater(watch, state.createdAt, ports, access, budget);
+    }
+  }
+}
+
+async function lookForLater(
+  watch: Watch,
+  createdAt: number,
+  ports: RolloutPorts,
+  access: Access,
+  budget: CallBudget,
+): Promise<void> {
+  const [newest] = (await listServiceDeployments(watch, ports, access, budget)) ?? [];
+  const isLater =
+    newest !== undefined &&
+    newest.arn !== watch.judging.rollout.serviceDeploymentArn &&
+    newest.createdAt >= createdAt;
+  watch.snapshot = { ...watch.snapshot, laterServiceDeployment: isLater ? newest : undefined };
+}
+
+/** True once the service deployment must be asked in every poll, because the rollout is no longer plainly in progress. */
+function isNearEnd(watch: Watch, access: Access): boolean {
+  const { service, serviceDeployment } = watch.snapshot;
+  if (service === undefined || serviceDeployment === undefined || access.isClosed('services')) return true;
+  return serviceDeployment.status !== 'IN_PROGRESS' || !isInProgress(watch);
+}
+
+/** True while DescribeServices shows our deployment as PRIMARY and in progress. */
+function isInProgress({ snapshot: { service }, judging }: Watch): boolean {
+  const ours = service?.deployments.find(({ id }) => id === judging.rollout.deploymentId);
+  return ours?.status === 'PRIMARY' && ours.rolloutState === 'IN_PROGRESS' && service?.status === 'ACTIVE';
+}
