@@ -20,16 +20,17 @@ export async function rollBack(wait: Wait, watch: Watch): Promise<RollbackState>
       return 'requested';
     }
   }
-  return (await isStillRollingOut(wait, watch)) ? restore(wait, watch) : 'refused';
+  const isRollingOut = await isStillRollingOut(wait, watch);
+  if (isRollingOut === undefined) return 'impossible';
+  return isRollingOut ? restore(wait, watch) : 'refused';
 }
 
-/** Unlike a stop call, an update would also undo what has completed since the last look. */
-async function isStillRollingOut({ access, ports }: Wait, watch: Watch): Promise<boolean> {
+/** Unlike a stop call, an update would also undo what has completed since the last look. Undefined where that cannot be seen. */
+async function isStillRollingOut({ access, ports }: Wait, watch: Watch): Promise<boolean | undefined> {
   const { cluster, service, deploymentId } = watch.rollout;
-  const [state] =
-    (await access.try('services', () => ports.observer.describeServices(cluster, [service]))) ?? [];
-  const primary = state === undefined ? undefined : primaryDeployment(state);
-  return primary?.id === deploymentId && primary.rolloutState !== 'COMPLETED';
+  const states = await access.try('services', () => ports.observer.describeServices(cluster, [service]));
+  const primary = states?.[0] === undefined ? undefined : primaryDeployment(states[0]);
+  return primary && primary.id === deploymentId && primary.rolloutState !== 'COMPLETED';
 }
 
 async function findServiceDeployment(wait: Wait, watch: Watch): Promise<string | undefined> {

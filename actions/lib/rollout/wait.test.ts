@@ -574,6 +574,25 @@ describe('waitForRollouts, cancelled', () => {
     expect(trial.world.calls).not.toContain('UpdateService');
   });
 
+  it('never takes back by an update what has just succeeded, where it may not stop', async () => {
+    const trial = tryOut();
+    trial.world.refusals.set('StopServiceDeployment', 'access-denied');
+    trial.clock.at(40_000, () => {
+      finish(trial.world);
+      trial.cancel.abort();
+    });
+    expect(await trial.run()).toMatchObject({ verdict: 'succeeded' });
+    expect(trial.world.calls).not.toContain('UpdateService');
+  });
+
+  it('takes back by an update what still goes on, where it may not stop', async () => {
+    const trial = tryOut();
+    trial.world.refusals.set('StopServiceDeployment', 'access-denied');
+    trial.clock.at(40_000, () => trial.cancel.abort());
+    expect(await trial.run()).toMatchObject({ verdict: 'cancelled' });
+    expect(trial.world.calls).toContain('UpdateService');
+  });
+
   it('does not wait for a stop call that hangs', async () => {
     const trial = tryOut();
     trial.clock.at(40_000, () => trial.cancel.abort());

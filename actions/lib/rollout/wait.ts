@@ -167,7 +167,8 @@ async function endCancelled(wait: Wait, watch: Watch, rollback: RollbackState): 
   return end(wait, watch, {
     verdict: 'cancelled',
     reason: 'the run was cancelled',
-    rollback,
+    // It has not ended after all; the post step looks at it once more.
+    rollback: rollback === 'refused' ? 'impossible' : rollback,
     isHasty: true,
   });
 }
