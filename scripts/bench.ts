@@ -1,86 +1,65 @@
 /**
- * Figures with their method, measured in one run on this machine: start-up of every action (process to first AWS request, above
- * bare Node), bytes of dist/, and the lag from rollout done to process exit. `--runs N` and `--lag-runs N` change the counts.
+ * `npm run bench`: figures with their method, measured in one run on this machine. `--runs N` and `--lag-runs N` change how often.
  */
-import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { markdownTable } from 'markdown-table';
+import { measureLag } from './bench-lag.ts';
+import { measureStartUp } from './bench-start-up.ts';
 
-const root = resolve(import.meta.dirname, '..');
+const dist = resolve(import.meta.dirname, '../dist');
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '15' }, 'lag-runs': { type: 'string', default: '20' } },
 });
-const actions = readdirSync(join(root, 'dist')).filter((name) => name !== 'lib');
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`);
-await benchStartUp(Number(values.runs));
-benchBytes();
+await reportStartUp(Number(values.runs));
+reportBytes();
+await reportLag(Number(values['lag-runs']));
 
-/** Spawns each bundle against a server that only notes the first request; medians, alternating with bare Node. */
-async function benchStartUp(runs: number): Promise<void> {
-  let firstRequestAt = Number.NaN;
-  const server = createServer((_request, response) => {
-    if (Number.isNaN(firstRequestAt)) firstRequestAt = performance.now();
-    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end('{"__type":"AccessDeniedException","message":"bench"}');
-  });
-  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const rows: string[][] = [['start-up', 'first AWS request (median)', 'bare Node (median)', 'above bare Node']];
-  for (const action of actions) {
-    const toRequest: number[] = [];
-    const bare: number[] = [];
-    for (let run = 0; run < runs; run += 1) {
-      firstRequestAt = Number.NaN;
-      const startedAt = performance.now();
-      await runProcess(join(root, 'dist', action, 'index.js'), { ...awsEnvironment(endpoint), ...smallestInputs(action) });
-      if (!Number.isNaN(firstRequestAt)) toRequest.push(firstRequestAt - startedAt);
-      const bareAt = performance.now();
-      spawnSync(process.execPath, ['-e', '0']);
-      bare.push(performance.now() - bareAt);
-    }
-    rows.push(
-      toRequest.length === 0
-        ? [action, 'makes none', `${median(bare).toFixed(0)} ms`, '']
-        : [
-            action,
-            `${median(toRequest).toFixed(0)} ms`,
-            `${median(bare).toFixed(0)} ms`,
-            `${(median(toRequest) - median(bare)).toFixed(0)} ms`,
-          ],
-    );
+/** From the start of the process to the arrival of its first AWS request, next to the start of bare Node in the same run. */
+async function reportStartUp(runs: number): Promise<void> {
+  const rows = [
+    [`start-up, median of ${runs}`, 'first AWS request', 'bare Node', 'above bare Node', 'ratio'],
+  ];
+  for (const action of readdirSync(dist).filter((name) => name !== 'lib')) {
+    const { requestMilliseconds: request, bareMilliseconds: bare } = await measureStartUp(action, runs);
+    rows.push([action, ms(request), ms(bare), ms(request - bare), (request / bare).toFixed(1)]);
   }
-  server.close();
-  server.closeAllConnections();
-  console.log(`${markdownTable(rows)}\n`);
+  print(rows);
 }
 
-function benchBytes(): void {
-  const files = readdirSync(join(root, 'dist'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const bytes = (wanted: (path: string) => boolean): string => {
+function reportBytes(): void {
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const megabytes = (wanted: (path: string) => boolean): string => {
     const paths = files.map((entry) => join(entry.parentPath, entry.name)).filter(wanted);
     return `${(paths.reduce((sum, path) => sum + statSync(path).size, 0) / 1e6).toFixed(2)} MB`;
   };
-  console.log(
-    `${markdownTable([
-      ['dist/', 'bytes'],
-      ['code of all actions', bytes((path) => path.endsWith('.js'))],
-      ['in all, with licences', bytes(() => true)],
-    ])}\n`,
-  );
+  print([
+    ['dist/', 'bytes'],
+    ['code of all actions', megabytes((path) => path.endsWith('.js'))],
+    ['in all, with licences', megabytes(() => true)],
+  ]);
 }
 
-function runProcess(script: string, env: Record<string, string>): Promise<void> {
-  return new Promise((settle) => {
-    spawn(process.execPath, [script], { env, stdio: 'ignore' }).on('exit', () => settle());
-  });
+/** From ECS calling the service deployment SUCCESSFUL to the end of the step's process, at default polling. */
+async function reportLag(runs: number): Promise<void> {
+  const seconds = (await measureLag(runs)).sort((a, b) => a - b);
+  const mean = seconds.reduce((sum, value) => sum + value, 0) / seconds.length;
+  const at = (share: number): string =>
+    `${(seconds[Math.floor(share * (seconds.length - 1))] ?? Number.NaN).toFixed(2)} s`;
+  print([
+    ['lag from rollout done to process exit', 'mean', 'median', '90 %', 'longest'],
+    [`deploy-ecs-service, ${runs} rollouts`, `${mean.toFixed(2)} s`, at(0.5), at(0.9), at(1)],
+  ]);
 }
 
-function median(figures: readonly number[]): number {
-  return [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}
+
+function print(rows: string[][]): void {
+  console.log(`${markdownTable(rows)}\n`);
 }
