@@ -7,14 +7,16 @@ import type { Json } from '../rehearsal/server/service.ts';
 
 const app = resolve(import.meta.dirname, '../apps/simple-app1');
 const atOnce = 4;
+// Virtual seconds that the rehearsal's usual rollout takes, about.
+const rolloutSeconds = 110;
 
 /**
  * Deploys `runs` times to a fresh rehearsal each and gives the seconds between ECS calling our service deployment SUCCESSFUL
- * and the end of the process. The rehearsal's clock runs faster than the wall, by another factor in every run, so that the end
- * of the rollout falls anywhere between two polls; the action polls as it does by default.
+ * and the end of the process. The rehearsal's clock runs faster than the wall, by another factor in every run, so that the ends
+ * of the rollouts fall evenly between two polls of 3 s; the action polls as it does by default.
  */
 export async function measureLag(runs: number): Promise<number[]> {
-  const speeds = Array.from({ length: runs }, (_, run) => 18 + (12 * run) / runs);
+  const speeds = Array.from({ length: runs }, (_, run) => rolloutSeconds / (5 + (3 * run) / runs));
   const lags: number[] = [];
   const work = async (): Promise<void> => {
     for (let speed = speeds.shift(); speed !== undefined; speed = speeds.shift())

@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 
 // The least that makes each action call AWS.
 const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'build-push-ecr': { repository: 'web' },
+  'build-push-ecr': { repository: 'web', tags: 'bench' },
   'render-taskdef': { 'task-definition': 'service:default/web' },
   'deploy-ecs-service': {
     'task-definition': 'arn:aws:ecs:eu-west-1:123456789012:task-definition/web:1',

@@ -32,10 +32,12 @@ it('dist/ holds a door for every action, the shared code, and nothing else', () 
 describe.each(folders)('%s', (name) => {
   const action = parse(read('actions', name, 'action.yml')) as ActionFile;
 
-  it('has its files, and beside them only tests and what they belong to', () => {
+  it('has its files, and beside them only tests, documents and schemas', () => {
     const found = readdirSync(join(root, 'actions', name));
     expect(found).toEqual(expect.arrayContaining(files));
-    expect(found.filter((file) => !files.includes(file) && !file.endsWith('.test.ts'))).toEqual([]);
+    expect(
+      found.filter((file) => !files.includes(file) && !/\.(test\.ts|md|schema\.json)$/.test(file)),
+    ).toEqual([]);
   });
 
   it('runs under node24 from its door in dist/', () => {
