@@ -1,7 +1,14 @@
-import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeLogStreamsCommand,
+  FilterLogEventsCommand,
+  GetLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import {
   ClusterNotFoundException,
+  DescribeClustersCommand,
   DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
@@ -14,6 +21,7 @@ import {
   waitUntilServicesStable,
 } from '@aws-sdk/client-ecs';
 import {
+  DescribeLoadBalancersCommand,
   DescribeTargetGroupAttributesCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
@@ -23,7 +31,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { taskDefinition } from './ecs/ecs-fixture.ts';
 import { type Rehearsal, startRehearsal } from './rehearsal.ts';
 import { CLUSTER, SERVICE, stageService } from './scenarios/stage.ts';
-import { AwsError } from './server/service.ts';
+import { AwsError, type Json } from './server/service.ts';
 
 /** The unmodified SDK over HTTP. Rollouts take a second or so of the wall. */
 const SPEED = 200;
@@ -63,6 +71,17 @@ async function until<Answer>(
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   throw new Error('it never came to pass');
+}
+
+/** The paths of all members that have a value, such as `services.deployments.id`. */
+function listMembers(value: unknown, path: readonly string[] = []): Set<string> {
+  if (Array.isArray(value)) return new Set(value.flatMap((item) => [...listMembers(item, path)]));
+  if (typeof value !== 'object' || value === null || value instanceof Date) return new Set();
+  return new Set(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .flatMap(([key, item]) => [[...path, key].join('.'), ...listMembers(item, [...path, key])]),
+  );
 }
 
 async function deploy(): Promise<string> {
@@ -172,6 +191,80 @@ describe('the SDK', () => {
     expect((await followToEnd(id))?.status).toBe('ROLLBACK_SUCCESSFUL');
   });
 
+  it('knows every member that the answers have', async () => {
+    // The SDK drops what its model does not know, so whatever the rehearsal answers and the SDK does not give back is made up.
+    const services = { cluster: CLUSTER, services: [SERVICE], include: ['TAGS' as const] };
+    const { serviceDeployments } = await ecs.send(
+      new ListServiceDeploymentsCommand({ cluster: CLUSTER, service: SERVICE }),
+    );
+    const arns = serviceDeployments?.map(({ serviceDeploymentArn }) => serviceDeploymentArn ?? '') ?? [];
+    const revisions =
+      serviceDeployments?.map(({ targetServiceRevisionArn }) => targetServiceRevisionArn ?? '') ?? [];
+    const stopped = { cluster: CLUSTER, desiredStatus: 'STOPPED' as const };
+    const { taskArns = [] } = await ecs.send(new ListTasksCommand(stopped));
+    const group = { TargetGroupArn: targetGroupArn };
+    const stream = { logGroupName: '/ecs/web' };
+    const answers: [string, string, Json, object][] = [
+      ['ecs', 'DescribeServices', services, await ecs.send(new DescribeServicesCommand(services))],
+      [
+        'ecs',
+        'DescribeServiceDeployments',
+        { serviceDeploymentArns: arns },
+        await ecs.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: arns })),
+      ],
+      [
+        'ecs',
+        'DescribeServiceRevisions',
+        { serviceRevisionArns: revisions },
+        await ecs.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: revisions })),
+      ],
+      [
+        'ecs',
+        'DescribeTasks',
+        { cluster: CLUSTER, tasks: taskArns },
+        await ecs.send(new DescribeTasksCommand({ cluster: CLUSTER, tasks: taskArns })),
+      ],
+      [
+        'ecs',
+        'DescribeTaskDefinition',
+        { taskDefinition: 'web' },
+        await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'web' })),
+      ],
+      [
+        'ecs',
+        'DescribeClusters',
+        { clusters: [CLUSTER] },
+        await ecs.send(new DescribeClustersCommand({ clusters: [CLUSTER] })),
+      ],
+      [
+        'elasticloadbalancing',
+        'DescribeTargetHealth',
+        group,
+        await elb.send(new DescribeTargetHealthCommand(group)),
+      ],
+      [
+        'elasticloadbalancing',
+        'DescribeTargetGroups',
+        {},
+        await elb.send(new DescribeTargetGroupsCommand({})),
+      ],
+      [
+        'elasticloadbalancing',
+        'DescribeLoadBalancers',
+        {},
+        await elb.send(new DescribeLoadBalancersCommand({})),
+      ],
+      ['logs', 'DescribeLogStreams', stream, await logs.send(new DescribeLogStreamsCommand(stream))],
+      ['logs', 'FilterLogEvents', stream, await logs.send(new FilterLogEventsCommand(stream))],
+    ];
+    for (const [signingName, operation, input, known] of answers) {
+      const knownMembers = listMembers(known);
+      const answered = [...listMembers(await rehearsal.call(signingName, operation, input))];
+      const unknown = answered.filter((member) => !knownMembers.has(member));
+      expect({ operation, unknown }).toEqual({ operation, unknown: [] });
+    }
+  });
+
   it("knows AWS's errors by their names, and does not retry them", async () => {
     const before = rehearsal.calls.length;
     await expect(
@@ -206,6 +299,11 @@ describe('the SDK', () => {
       undefined,
     ]);
   });
+});
+
+it('cannot start on a port that is taken', async () => {
+  const port = Number(new URL(rehearsal.endpoint).port);
+  await expect(startRehearsal({ speed: 1, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
 it('names every variable that a client needs', () => {

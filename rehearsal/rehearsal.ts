@@ -85,6 +85,11 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
     handlers,
     authorize: sessions.refuseExpired,
     ...(options.port === undefined ? {} : { port: options.port }),
+  }).catch(async (error: unknown) => {
+    // Such as a port in use: nothing is left behind.
+    clock.stop();
+    await ecr.blobs.close();
+    throw error;
   });
   endpoint = server.endpoint;
   return {

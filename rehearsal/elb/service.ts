@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
-import { AwsError, type Json, type Service } from '../server/service.ts';
+import { AwsError, type Json, type Operation, type Service } from '../server/service.ts';
 import {
   deregisterTarget,
   type Health,
@@ -79,32 +79,7 @@ export function createElb({ clock, region, accountId }: ElbOptions): Elb {
         version: '2015-12-01',
         xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
       },
-      operations: {
-        DescribeTargetHealth: (input) => describeTargetHealth(find(input['TargetGroupArn']), input),
-        DescribeTargetGroups: (input) => ({
-          TargetGroups: selectTargetGroups(groups, input, find).map(describeTargetGroup),
-        }),
-        DescribeTargetGroupAttributes: (input) => ({
-          Attributes: describeAttributes(find(input['TargetGroupArn'])),
-        }),
-        DescribeLoadBalancers: (input) => ({
-          LoadBalancers: selectByArn(groups, input['LoadBalancerArns'], input['Names']).map((group) =>
-            describeLoadBalancer(group, region),
-          ),
-        }),
-        DescribeListeners: (input) => ({
-          Listeners: selectByArn(
-            groups,
-            input['LoadBalancerArn'] && [input['LoadBalancerArn']],
-            undefined,
-          ).map(describeListener),
-        }),
-        DescribeRules: (input) => ({
-          Rules: [...groups.values()]
-            .filter((group) => listenerArn(group) === input['ListenerArn'])
-            .map(describeRule),
-        }),
-      },
+      operations: createOperations(groups, find, region),
     },
     createTargetGroup(seed) {
       const suffix = String(groups.size + 1).padStart(16, '0');
@@ -125,6 +100,37 @@ export function createElb({ clock, region, accountId }: ElbOptions): Elb {
       registerTarget(clock, find(targetGroupArn), { id: ip, port }, probe, onHealth),
     deregister: (targetGroupArn, { ip, port }, onDrained) =>
       deregisterTarget(clock, find(targetGroupArn), { id: ip, port }, onDrained),
+  };
+}
+
+function createOperations(
+  groups: ReadonlyMap<string, TargetGroup>,
+  find: (targetGroupArn: unknown) => TargetGroup,
+  region: string,
+): Record<string, Operation> {
+  return {
+    DescribeTargetHealth: (input) => describeTargetHealth(find(input['TargetGroupArn']), input),
+    DescribeTargetGroups: (input) => ({
+      TargetGroups: selectTargetGroups(groups, input, find).map(describeTargetGroup),
+    }),
+    DescribeTargetGroupAttributes: (input) => ({
+      Attributes: describeAttributes(find(input['TargetGroupArn'])),
+    }),
+    DescribeLoadBalancers: (input) => ({
+      LoadBalancers: selectByArn(groups, input['LoadBalancerArns'], input['Names']).map((group) =>
+        describeLoadBalancer(group, region),
+      ),
+    }),
+    DescribeListeners: (input) => ({
+      Listeners: selectByArn(groups, input['LoadBalancerArn'] && [input['LoadBalancerArn']], undefined).map(
+        describeListener,
+      ),
+    }),
+    DescribeRules: (input) => ({
+      Rules: [...groups.values()]
+        .filter((group) => listenerArn(group) === input['ListenerArn'])
+        .map(describeRule),
+    }),
   };
 }
 

@@ -82,40 +82,46 @@ export function registerTarget(
   };
   group.targets.get(keyOf(id, port))?.next?.cancel();
   group.targets.set(keyOf(id, port), target);
+  if (probe.kind === 'passes' && probe.already) {
+    target.health = { state: 'healthy' };
+    onHealth({ state: 'healthy' });
+    return;
+  }
+  runHealthChecks(clock, group.healthCheck, target, probe, onHealth);
+}
+
+function runHealthChecks(
+  clock: Clock,
+  { intervalSeconds, healthyThreshold, unhealthyThreshold }: HealthCheckSettings,
+  target: RegisteredTarget,
+  probe: Probe,
+  onHealth: (health: Health) => void,
+): void {
+  const interval = intervalSeconds * 1000;
+  const firstCheckAt = clock.now() + 1000;
+  const unhealthyAt = firstCheckAt + (unhealthyThreshold - 1) * interval;
+  const goodFrom =
+    probe.kind === 'fails'
+      ? Number.POSITIVE_INFINITY
+      : firstCheckAt + Math.max(0, Math.ceil((probe.fromMilliseconds - firstCheckAt) / interval)) * interval;
+  const at = (when: number, change: () => void): void => {
+    target.next = clock.after(when - clock.now(), change);
+  };
   const becomeHealthy = (): void => {
     target.health = { state: 'healthy' };
     onHealth({ state: 'healthy' });
   };
-  if (probe.kind === 'passes' && probe.already) {
-    becomeHealthy();
-    return;
-  }
-  const { intervalSeconds, healthyThreshold, unhealthyThreshold } = group.healthCheck;
-  const firstCheckAt = clock.now() + 1000;
-  const interval = intervalSeconds * 1000;
-  const unhealthyAt = firstCheckAt + (unhealthyThreshold - 1) * interval;
-  const goodFrom = probe.kind === 'passes' ? firstCheckNotBefore(probe.fromMilliseconds) : Infinity;
-
-  function firstCheckNotBefore(at: number): number {
-    return firstCheckAt + Math.max(0, Math.ceil((at - firstCheckAt) / interval)) * interval;
-  }
-  function at(when: number, change: () => void): void {
-    target.next = clock.after(when - clock.now(), change);
-  }
-
+  const becomeUnhealthy = (): void => {
+    const reason =
+      probe.kind === 'fails' ? { code: probe.reasonCode, description: probe.description } : timedOut;
+    target.health = { state: 'unhealthy', reason };
+    if (probe.kind === 'passes') at(goodFrom + (healthyThreshold - 1) * interval, becomeHealthy);
+    onHealth({ state: 'unhealthy', description: reason.description });
+  };
   at(firstCheckAt, () => {
     target.health = { state: 'initial', reason: checking };
-    if (goodFrom <= unhealthyAt) {
-      at(goodFrom, becomeHealthy);
-      return;
-    }
-    at(unhealthyAt, () => {
-      const reason =
-        probe.kind === 'fails' ? { code: probe.reasonCode, description: probe.description } : timedOut;
-      target.health = { state: 'unhealthy', reason };
-      if (goodFrom !== Infinity) at(goodFrom + (healthyThreshold - 1) * interval, becomeHealthy);
-      onHealth({ state: 'unhealthy', description: reason.description });
-    });
+    if (goodFrom <= unhealthyAt) at(goodFrom, becomeHealthy);
+    else at(unhealthyAt, becomeUnhealthy);
   });
 }
 

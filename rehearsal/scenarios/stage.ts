@@ -26,6 +26,14 @@ export interface StagedService {
 // From a registry that is not the rehearsal's, so that the old revision can always be pulled again.
 const PREVIOUS_IMAGE = 'public.ecr.aws/docker/library/node:24-alpine';
 
+const NETWORK = {
+  awsvpcConfiguration: {
+    subnets: ['subnet-0rehearsal0000000'],
+    securityGroups: ['sg-0rehearsal0000000'],
+    assignPublicIp: 'DISABLED',
+  },
+};
+
 /** Puts a healthy service on stage: cluster, log groups, target group, and tasks that have been running for long. */
 export function stageService(
   rehearsal: Rehearsal,
@@ -48,13 +56,7 @@ export function stageService(
     taskDefinition,
     desiredCount: traits.desiredCount ?? 2,
     launchType: 'FARGATE',
-    networkConfiguration: {
-      awsvpcConfiguration: {
-        subnets: ['subnet-0rehearsal0000000'],
-        securityGroups: ['sg-0rehearsal0000000'],
-        assignPublicIp: 'DISABLED',
-      },
-    },
+    networkConfiguration: NETWORK,
     loadBalancers: [
       { targetGroupArn: targetGroup.arn, containerName: fronted?.['name'], containerPort: port },
     ],

@@ -172,6 +172,14 @@ describe('faults', () => {
     expect((await callQuery({ Action: 'Echo', Version: '2015-12-01' })).status).toBe(200);
   });
 
+  it('keep the caller waiting, on the clock of the wall', async () => {
+    const { faults } = await start();
+    faults.push({ service: 'ecs', operation: 'Echo', times: 1, fault: { delayMilliseconds: 60 } });
+    const before = performance.now();
+    expect((await callJson('Echo', '{}')).status).toBe(200);
+    expect(performance.now() - before).toBeGreaterThanOrEqual(59);
+  });
+
   it('close the connection without an answer', async () => {
     const { faults, calls } = await start();
     faults.push({ service: 'ecs', operation: 'Echo', times: 1, fault: { dropConnection: true } });
