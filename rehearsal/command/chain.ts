@@ -7,7 +7,7 @@ import { readTaskDefinition } from './applications.ts';
 import type { Builder, Docker } from './docker.ts';
 import type { Job, JobStep } from './job.ts';
 import type { Progress } from './progress.ts';
-import type { DeployEnd } from './verdict.ts';
+import type { ChainEnd } from './verdict.ts';
 
 export interface Chain {
   readonly rehearsal: Rehearsal;
@@ -27,7 +27,7 @@ export interface Chain {
  * Runs build-push-ecr, render-taskdef, deploy-ecs-service and wait-stable, handing outputs from step to step as a workflow
  * would, and the stage to the scenario before the deployment.
  */
-export async function runChain(chain: Chain): Promise<DeployEnd> {
+export async function runChain(chain: Chain): Promise<ChainEnd> {
   const { rehearsal, scenario, app, job } = chain;
   await rehearsal.call('ecr', 'CreateRepository', { repositoryName: app });
   const taskDefinition = await readTaskDefinition(chain.repositoryRoot, app);
@@ -47,16 +47,17 @@ export async function runChain(chain: Chain): Promise<DeployEnd> {
     await scenario.prepare?.({ rehearsal, cluster, service, repository: app, image, cancel: job.cancel });
 
   const deployed = await job.run('deploy-ecs-service', deployInputs(chain, staged, rendered));
-  await job.run('wait-stable', {
+  const waited = await job.run('wait-stable', {
     cluster,
     service,
     'service-deployment-arn': deployed?.outputs['service-deployment-arn'] ?? '',
     'poll-seconds': '1',
   });
+  const last = waited ?? deployed;
   return {
-    verdict: deployed?.outputs['verdict'],
-    cause: deployed?.outputs['cause'],
-    exitCode: deployed?.exitCode ?? 1,
+    verdict: last?.outputs['verdict'],
+    cause: last?.outputs['cause'],
+    exitCode: last?.exitCode ?? 1,
   };
 }
 

@@ -55,8 +55,15 @@ export function readCommand(
   return { kind: 'run', scenario, app };
 }
 
-type ArgumentToken = ReturnType<typeof parseTokens>[number];
-const parseTokens = (args: string[]) => parseArgs({ args, options, strict: false, tokens: true }).tokens;
+type ArgumentToken =
+  | {
+      readonly kind: 'option';
+      readonly name: string;
+      readonly rawName: string;
+      readonly value?: string | undefined;
+    }
+  | { readonly kind: 'positional'; readonly value: string }
+  | { readonly kind: 'option-terminator' };
 
 function findProblem(token: ArgumentToken, scenarios: readonly string[]): string | undefined {
   if (token.kind === 'option-terminator') return undefined;

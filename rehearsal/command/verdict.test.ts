@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import type { ScenarioEnd } from '../scenarios/scenario.ts';
-import { concludeRehearsal, type DeployEnd } from './verdict.ts';
+import { type ChainEnd, concludeRehearsal } from './verdict.ts';
 
 const healthy: ScenarioEnd = { verdict: 'succeeded', exitCode: 0 };
 const crash: ScenarioEnd = { verdict: 'rolled-back', cause: 'app-exit', exitCode: 1 };
 
-it.each<[ScenarioEnd, DeployEnd, number, string]>([
+it.each<[ScenarioEnd, ChainEnd, number, string]>([
   [healthy, { verdict: 'succeeded', cause: '', exitCode: 0 }, 0, 'demo ended succeeded, as it must'],
   [
     crash,

@@ -1,7 +1,7 @@
 import type { ScenarioEnd } from '../scenarios/scenario.ts';
 
-/** How the deploy step ended. */
-export interface DeployEnd {
+/** How the last step that judged the deployment ended: wait-stable, or deploy-ecs-service where that failed. */
+export interface ChainEnd {
   readonly verdict: string | undefined;
   readonly cause: string | undefined;
   readonly exitCode: number;
@@ -13,7 +13,7 @@ export interface Conclusion {
   readonly sentence: string;
 }
 
-export function concludeRehearsal(scenario: string, expected: ScenarioEnd, end: DeployEnd): Conclusion {
+export function concludeRehearsal(scenario: string, expected: ScenarioEnd, end: ChainEnd): Conclusion {
   const got = sayEnd(end);
   const wanted = sayEnd({ ...expected, cause: expected.cause });
   const asExpected =
@@ -24,7 +24,7 @@ export function concludeRehearsal(scenario: string, expected: ScenarioEnd, end: 
   return { exitCode: end.verdict === 'succeeded' ? 0 : 1, sentence: `${scenario} ended ${got}, as it must` };
 }
 
-function sayEnd({ verdict, cause, exitCode }: DeployEnd): string {
+function sayEnd({ verdict, cause, exitCode }: ChainEnd): string {
   if (verdict === undefined) return `without a verdict (exit code ${exitCode})`;
   return cause === undefined || cause === '' ? verdict : `${verdict} because of ${cause}`;
 }
