@@ -81,7 +81,10 @@ function bodyOptions(
 ): RequestInit {
   if (body === undefined) return {};
   if (body instanceof Uint8Array) return { body: body as Uint8Array<ArrayBuffer> };
-  return { body: watchBody(body, watch) as unknown as ReadableStream, duplex: 'half' };
+  const stream = watchBody(body, watch) as unknown as ReadableStream;
+  // fetch keeps a copy of the body, in memory and whole, for the redirect or login prompt that these two rule out
+  // (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, step 3). A stream could not be sent again anyway.
+  return { body: stream, duplex: 'half', redirect: 'error', window: null };
 }
 
 /** Keeps what a body fails with: fetch only tells that something did. */
