@@ -233,12 +233,15 @@ describe('deploy', () => {
     expect(trial.registered).toEqual([]);
   });
 
-  it('deploys anew where it may not see what runs', async () => {
-    const trial = tryOut(running);
-    trial.world.refusals.set('DescribeTaskDefinition', 'access-denied');
-    expect(await trial.run()).toMatchObject({ changed: true });
-    expect(trial.log.lines[0]).toContain('without comparing');
-  });
+  it.each(['access-denied', 'task-definition-not-found'] as const)(
+    'deploys anew where what runs is %s',
+    async (code) => {
+      const trial = tryOut(running);
+      trial.world.refusals.set('DescribeTaskDefinition', code);
+      expect(await trial.run()).toMatchObject({ changed: true });
+      expect(trial.log.lines[0]).toContain('without comparing');
+    },
+  );
 
   it('ends right after the update without wait, and leaves no state', async () => {
     const trial = tryOut();

@@ -1,11 +1,12 @@
 import { UserError } from '../lib/message/user-error.ts';
+import { unlessRefused } from '../lib/rollout/access.ts';
 import { type Conclusion, concludeRollouts, sayConclusion } from '../lib/rollout/conclusion.ts';
 import { serviceConsoleUrl } from '../lib/rollout/console-url.ts';
 import { type FoundService, findServices } from '../lib/rollout/find-services.ts';
 import type { Outcome } from '../lib/rollout/outcome.ts';
 import { planService, type Step } from '../lib/rollout/plan.ts';
 import type { RevisionStore } from '../lib/rollout/revision-store.ts';
-import type { Rollout } from '../lib/rollout/rollout.ts';
+import { type Rollout, taskDefinitionName } from '../lib/rollout/rollout.ts';
 import { primaryDeployment } from '../lib/rollout/service-state.ts';
 import { type Start, startRollout } from '../lib/rollout/start-rollout.ts';
 import { waitForRollouts } from '../lib/rollout/wait.ts';
@@ -117,10 +118,10 @@ async function findEqual(
 ): Promise<string | undefined> {
   const current = primaryDeployment(state)?.taskDefinitionArn;
   if (current === undefined || file === undefined) return undefined;
-  const revision = await unlessDenied(() => revisions.describeTaskDefinition(current));
+  const revision = await unlessRefused(() => revisions.describeTaskDefinition(current));
   if (revision === undefined) {
     log.info(
-      `ecs:DescribeTaskDefinition is denied: ${state.name} is deployed without comparing what it runs.`,
+      `${taskDefinitionName(current)} may not or cannot be read: ${state.name} is deployed without comparing.`,
     );
     return undefined;
   }

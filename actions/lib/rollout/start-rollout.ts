@@ -37,7 +37,8 @@ export async function startRollout(
   }
   const base = { ...reference, deploymentId: '', createdAt: 0, serviceDeploymentArn: undefined };
   if (step.kind === 'unchanged') {
-    const rollout = { ...base, ...step, previousTaskDefinitionArn: step.taskDefinitionArn };
+    const { taskDefinitionArn } = step;
+    const rollout = { ...base, taskDefinitionArn, previousTaskDefinitionArn: taskDefinitionArn };
     const end = { verdict: 'unchanged', reason: 'the same definition' } as const;
     return { kind: 'outcome', outcome: immediateOutcome(rollout, state.arn, clock.now(), end) };
   }
