@@ -1,15 +1,19 @@
 import {
   type AuthorizationData,
   BatchGetImageCommand,
+  DescribeRepositoriesCommand,
   ECRClient,
   GetAuthorizationTokenCommand,
+  type Repository,
 } from '@aws-sdk/client-ecr';
 import { digestOf } from '../image/digest.ts';
 import type { RegistryLogin } from '../image/image-repository.ts';
 import { manifestMediaType, manifestTypes, type StoredManifest } from '../image/manifest.ts';
+import type { TagMutability } from '../image/tag-mutability.ts';
 import { UserError } from '../message/user-error.ts';
-import { attempt, isAwsError } from './aws-failure.ts';
+import { attempt, awsFailureKind, isAwsError } from './aws-failure.ts';
 import { clientConfig } from './client-config.ts';
+import { readSharedProfile } from './shared-profile.ts';
 
 /** What ECR's API tells of one repository, with the permissions that a role needs for pushing anyway. */
 export interface EcrRepository {
@@ -17,6 +21,8 @@ export interface EcrRepository {
   authorize(): Promise<RegistryLogin>;
   /** The manifests under these tags; tags that do not exist are left out. Throws UserError `repository-not-found`. */
   findTagged(tags: readonly string[]): Promise<Map<string, StoredManifest>>;
+  /** Which tags can never move; undefined for a role without ecr:DescribeRepositories. */
+  findTagMutability(): Promise<TagMutability | undefined>;
 }
 
 export interface EcrRepositoryOptions {
@@ -24,6 +30,10 @@ export interface EcrRepositoryOptions {
   /** The account whose registry it is; the caller's own when undefined. */
   readonly registryId: string | undefined;
   readonly maxRetries: number;
+  /** The SDK's own choice when undefined. */
+  readonly region?: string | undefined;
+  /** A profile of the shared configuration, instead of the SDK's default chain. */
+  readonly profile?: string | undefined;
 }
 
 // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html
@@ -34,9 +44,19 @@ export function openEcrRepository({
   repository,
   registryId,
   maxRetries,
+  region,
+  profile,
 }: EcrRepositoryOptions): EcrRepository {
-  const client = new ECRClient(clientConfig({ maxRetries }));
   const owner = registryId === undefined ? {} : { registryId };
+  const base = { ...clientConfig({ maxRetries }), ...(region === undefined ? {} : { region }) };
+  let client: ECRClient | undefined;
+
+  async function connect(): Promise<ECRClient> {
+    client ??= new ECRClient(
+      profile === undefined ? base : { ...base, ...(await readSharedProfile(profile)) },
+    );
+    return client;
+  }
 
   async function findPart(tags: readonly string[]): Promise<[string, StoredManifest][]> {
     const command = new BatchGetImageCommand({
@@ -46,11 +66,13 @@ export function openEcrRepository({
       acceptedMediaTypes: [...manifestTypes],
     });
     const { images = [] } = await attempt(`ecr:BatchGetImage on repository ${repository}`, () =>
-      client.send(command).catch((error: unknown) => {
-        throw isAwsError(error, 'RepositoryNotFoundException')
-          ? repositoryNotFound(repository, registryId)
-          : error;
-      }),
+      connect()
+        .then((ecr) => ecr.send(command))
+        .catch((error: unknown) => {
+          throw isAwsError(error, 'RepositoryNotFoundException')
+            ? repositoryNotFound(repository, registryId)
+            : error;
+        }),
     );
     return images.flatMap(({ imageId, imageManifest, imageManifestMediaType }) => {
       if (imageId?.imageTag === undefined || imageManifest === undefined) return [];
@@ -65,7 +87,9 @@ export function openEcrRepository({
       const command = new GetAuthorizationTokenCommand(
         registryId === undefined ? {} : { registryIds: [registryId] },
       );
-      const { authorizationData } = await attempt('ecr:GetAuthorizationToken', () => client.send(command));
+      const { authorizationData } = await attempt('ecr:GetAuthorizationToken', () =>
+        connect().then((ecr) => ecr.send(command)),
+      );
       return readLogin(authorizationData?.[0] ?? {});
     },
     async findTagged(tags) {
@@ -77,7 +101,28 @@ export function openEcrRepository({
       }
       return found;
     },
+    async findTagMutability() {
+      const command = new DescribeRepositoriesCommand({ ...owner, repositoryNames: [repository] });
+      const { repositories = [] } = await attempt(`ecr:DescribeRepositories on ${repository}`, () =>
+        connect()
+          .then((ecr) => ecr.send(command))
+          .catch((error: unknown) => {
+            if (awsFailureKind(error) === 'access-denied') return { repositories: [] };
+            throw error;
+          }),
+      );
+      return repositories[0] === undefined ? undefined : readMutability(repositories[0]);
+    },
   };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_Repository.html */
+function readMutability({
+  imageTagMutability = 'MUTABLE',
+  imageTagMutabilityExclusionFilters = [],
+}: Repository): TagMutability {
+  const exclusions = imageTagMutabilityExclusionFilters.flatMap(({ filter }) => filter ?? []);
+  return { immutable: imageTagMutability.startsWith('IMMUTABLE'), exclusions };
 }
 
 /**

@@ -23,3 +23,17 @@ export interface BlobContent {
 export function contentSizeBytes(content: ImageContent): number {
   return content.blobs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
+
+/** The same blob, whose reading fails with the signal's reason once that has fired. */
+export function untilAborted(blob: BlobContent, signal: AbortSignal): BlobContent {
+  return {
+    digest: blob.digest,
+    sizeBytes: blob.sizeBytes,
+    async *open(startBytes) {
+      for await (const chunk of blob.open(startBytes)) {
+        signal.throwIfAborted();
+        yield chunk;
+      }
+    },
+  };
+}

@@ -4,7 +4,7 @@ import type { StoredManifest } from './manifest.ts';
 import { orderForPush, type TagState } from './tag-state.ts';
 
 export interface TagRequest {
-  readonly repository: ImageRepository;
+  readonly repository: Pick<ImageRepository, 'putManifest'>;
   /** Name of the repository, for messages. */
   readonly name: string;
   readonly manifest: StoredManifest;

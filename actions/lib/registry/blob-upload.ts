@@ -59,10 +59,13 @@ export function mountBlob(target: UploadTarget, digest: string, from: string): P
  * @param session an upload that has begun already
  */
 export async function sendBlob(target: UploadTarget, blob: BlobContent, session?: URL): Promise<void> {
-  const bytes = verifiedBytes(blob, target.damaged);
   let mayResume = resumesUploads(target.origin);
   let begun = session;
   let attempts = 0;
+  const bytes = verifiedBytes(blob, (digest) => {
+    begun = undefined;
+    return target.damaged(digest);
+  });
   await retryTransient(target.retry, async () => {
     attempts += 1;
     const upload =

@@ -93,7 +93,8 @@ async function* watchBody(
   watch: { failure?: unknown },
 ): AsyncGenerator<Uint8Array> {
   try {
-    yield* body;
+    // fetch copies what is no Buffer once more.
+    for await (const chunk of body) yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   } catch (error) {
     watch.failure = error;
     throw error;
