@@ -10,8 +10,6 @@ export interface BlobStore {
   beginUpload(): Promise<Upload>;
   /** A running upload, or undefined. */
   upload(id: string): Upload | undefined;
-  /** Stores a blob without an upload, for those who set the stage. */
-  add(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<{ digest: string; size: number }>;
   /** Bytes of a stored blob, or undefined. */
   size(digest: string): number | undefined;
   /** Streams a stored blob, both ends included. */
@@ -62,22 +60,6 @@ export function createBlobStore(): BlobStore {
       return upload;
     },
     upload: (id) => uploads.get(id),
-    async add(source) {
-      const path = join(directory, randomUUID());
-      const hash = createHash('sha256');
-      const file = await open(path, 'w');
-      let size = 0;
-      for await (const chunk of source) {
-        await file.write(chunk);
-        hash.update(chunk);
-        size += chunk.length;
-      }
-      await file.close();
-      const digest = `sha256:${hash.digest('hex')}`;
-      await rename(path, pathOf(digest));
-      sizes.set(digest, size);
-      return { digest, size };
-    },
     size: (digest) => sizes.get(digest),
     read: (digest, range) => createReadStream(pathOf(digest), range ?? {}),
     async close() {

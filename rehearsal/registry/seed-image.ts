@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { digestOf } from './digest.ts';
 import type { RegistryWorld } from './exchange.ts';
 import { findRepository, putImage } from './image-store.ts';
@@ -63,7 +64,18 @@ async function seedBlob(
   content: Uint8Array | AsyncIterable<Uint8Array>,
   mediaType: string,
 ): Promise<SeededDescriptor> {
-  const { digest, size } = await blobs.add(content instanceof Uint8Array ? [content] : content);
+  const hash = createHash('sha256');
+  const upload = await blobs.beginUpload();
+  async function* hashed(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  await upload.append(hashed());
+  const { size } = upload;
+  const digest = `sha256:${hash.digest('hex')}`;
+  await upload.finish(digest);
   findRepository(store, repository).blobs.add(digest);
   return { mediaType, digest, size };
 }

@@ -1,4 +1,4 @@
-import { CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr';
+import { CreateRepositoryCommand, PutImageCommand, PutImageTagMutabilityCommand } from '@aws-sdk/client-ecr';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   pushBlobsOfImage,
@@ -27,8 +27,8 @@ afterEach(async () => {
   await registry.close();
 });
 
-const open = (repository = 'web', registryId?: string) =>
-  openEcrRepository({ repository, registryId, maxRetries: 0 });
+const open = (repository = 'web', registryId?: string, region?: string) =>
+  openEcrRepository({ repository, registryId, maxRetries: 0, region });
 const inputsOf = (operation: string): unknown[] =>
   registry.server.calls.filter((call) => call.operation === operation).map(({ input }) => input);
 
@@ -52,6 +52,15 @@ describe('a login', () => {
   it('is asked for the registry given', async () => {
     await open('web', '123456789012').authorize();
     expect(inputsOf('GetAuthorizationToken').at(-1)).toEqual({ registryIds: ['123456789012'] });
+  });
+
+  it('is asked for in the region given, else in the environment’s', async () => {
+    const host = '999999999999.dkr.ecr';
+    expect((await open('web', '999999999999').authorize()).origin).toBe(
+      `https://${host}.eu-west-1.amazonaws.com`,
+    );
+    const { origin } = await open('web', '999999999999', 'us-east-1').authorize();
+    expect(origin).toBe(`https://${host}.us-east-1.amazonaws.com`);
   });
 
   it.each([
@@ -100,5 +109,34 @@ describe('the images under tags', () => {
       code: 'access-denied',
       message: expect.stringContaining('ecr:BatchGetImage on repository web'),
     });
+  });
+});
+
+describe('which tags can never move', () => {
+  it('is said by the repository', async () => {
+    expect(await open().findTagMutability()).toEqual({ immutable: false, exclusions: [] });
+    await registry.ecr.send(
+      new PutImageTagMutabilityCommand({
+        repositoryName: 'web',
+        imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+        imageTagMutabilityExclusionFilters: [{ filterType: 'WILDCARD', filter: 'dev-*' }],
+      }),
+    );
+    expect(await open().findTagMutability()).toEqual({ immutable: true, exclusions: ['dev-*'] });
+  });
+
+  it('is not known to a role that may not ask', async () => {
+    const error = new AwsError(
+      'AccessDeniedException',
+      'not authorized to perform: ecr:DescribeRepositories',
+    );
+    registry.server.faults.push({ service: 'ecr', operation: 'DescribeRepositories', fault: { error } });
+    expect(await open().findTagMutability()).toBeUndefined();
+  });
+
+  it('is never taken for unknown because of another failure', async () => {
+    const error = new AwsError('ServerException', 'Down.', { statusCode: 500 });
+    registry.server.faults.push({ service: 'ecr', operation: 'DescribeRepositories', fault: { error } });
+    await expect(open().findTagMutability()).rejects.toMatchObject({ code: 'aws-unavailable' });
   });
 });

@@ -1,7 +1,7 @@
 import { sayBytes } from '../image/byte-size.ts';
 import { shortDigest } from '../image/digest.ts';
 import { forEachParallel } from '../image/for-each-parallel.ts';
-import type { BlobContent, ImageContent } from '../image/image-content.ts';
+import { type BlobContent, type ImageContent, untilAborted } from '../image/image-content.ts';
 import type { ImageRepository, RegistryLogin, UploadCount } from '../image/image-repository.ts';
 import { type RetryOptions, retryTransient } from '../image/retry.ts';
 import { UserError } from '../message/user-error.ts';
@@ -42,8 +42,8 @@ export function openRegistryRepository(
       retry(() => putManifest(transport, repository, reference, manifest)),
     async uploadContent(content: ImageContent): Promise<UploadCount> {
       const sent: BlobContent[] = [];
-      await forEachParallel(content.blobs, async (blob) => {
-        if (await uploadBlob(blob)) sent.push(blob);
+      await forEachParallel(content.blobs, async (blob, signal) => {
+        if (await uploadBlob(untilAborted(blob, signal))) sent.push(blob);
       });
       for (const child of content.children) {
         await retry(() => putManifest(transport, repository, child.digest, child));
