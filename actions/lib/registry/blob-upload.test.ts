@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CreateRepositoryCommand } from '@aws-sdk/client-ecr';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type RegistryFixture, startRegistryFixture } from '../../../rehearsal/registry/registry-fixture.ts';
@@ -157,6 +159,33 @@ it('never sends the end of content that is not what its digest says', async () =
   const wrong = { ...blob(2), digest: blob(2, 8).digest };
   await expect(sendBlob(open(), wrong)).rejects.toMatchObject({ code: 'archive-invalid' });
   expect(requests()).not.toContain('PUT upload');
+});
+
+it('sends the bytes whole again when the registry asks for a fresh token in the middle', async () => {
+  const content = blob(1);
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    let sizeBytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+    });
+    request.on('end', () => {
+      const origin = `http://${request.headers.host}`;
+      received.push(`${request.method} ${sizeBytes}`);
+      const expired =
+        request.method === 'PATCH' && received.filter((line) => line === received.at(-1)).length === 1;
+      if (request.url?.startsWith('/token')) return response.writeHead(200).end('{"token":"fresh"}');
+      if (expired)
+        return response.writeHead(401, { 'www-authenticate': `Bearer realm="${origin}/token"` }).end();
+      return response.writeHead(request.method === 'PUT' ? 201 : 202, { location: '/upload' }).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await sendBlob(open(`http://127.0.0.1:${port}`), content);
+  server.closeAllConnections();
+  server.close();
+  expect(received).toEqual(['POST 0', `PATCH ${megabyte}`, 'GET 0', `PATCH ${megabyte}`, 'PUT 0']);
 });
 
 describe('a mount', () => {

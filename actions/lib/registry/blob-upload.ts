@@ -74,7 +74,7 @@ export async function sendBlob(target: UploadTarget, blob: BlobContent, session?
         : await openUpload(target, blob, mayResume ? begun : undefined);
     begun = upload.location;
     try {
-      begun = await sendBytes(target, blob, upload, bytes.from(upload.offsetBytes));
+      begun = await sendBytes(target, blob, upload, () => bytes.from(upload.offsetBytes));
       await closeUpload(target, blob, begun);
     } catch (error) {
       if (upload.offsetBytes === 0 || !(error instanceof UserError)) throw error;
@@ -136,7 +136,7 @@ async function sendBytes(
   { transport, ...target }: UploadTarget,
   blob: BlobContent,
   { location, offsetBytes }: Upload,
-  bytes: AsyncIterable<Uint8Array>,
+  body: () => AsyncIterable<Uint8Array>,
 ): Promise<URL> {
   const what = describe(target, blob);
   // The registry may have had every byte when the connection broke.
@@ -151,7 +151,7 @@ async function sendBytes(
       'content-length': String(blob.sizeBytes - offsetBytes),
       ...range,
     },
-    body: () => bytes,
+    body,
     expected: offsetBytes === 0 ? [201, 202, 204] : [201, 202, 204, 416],
   });
   await response.body?.cancel();
