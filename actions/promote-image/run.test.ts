@@ -375,8 +375,10 @@ describe('a tag that another image has', () => {
 
   it('moves where tags may', async () => {
     prod.state.mutability = { immutable: false, exclusions: [] };
-    await run();
+    const old = prod.state.tags.get('v1');
+    const { replaced } = await run();
     expect(tagsOf(prod)).toEqual({ v1: 'new', latest: 'old' });
+    expect([...replaced]).toEqual([['v1', old]]);
   });
 
   it('is refused before any upload where it may not', async () => {

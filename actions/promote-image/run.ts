@@ -59,6 +59,7 @@ export async function promoteImage(inputs: PromoteInputs, ports: PromotePorts): 
     image: referenceByDigest(target.registry, to.repository, digest),
     digest,
     tags,
+    replaced: findReplaced(plan),
     copied,
     platforms: image.platforms,
     labels: image.labels,
@@ -93,6 +94,11 @@ async function requireImage(
 function describe({ from }: PromoteInputs, { image, tree }: PromotionPlan): string {
   const platforms = image.platforms.length === 0 ? '' : `${image.platforms.join(', ')}; `;
   return `${sayImage(from)} is ${image.manifest.digest} (${platforms}${sayBytes(treeSizeBytes(tree))})`;
+}
+
+function findReplaced({ state, image }: PromotionPlan): Map<string, string> {
+  const moved = [...state].filter(([, { digest }]) => digest !== image.manifest.digest);
+  return new Map(moved.map(([tag, { digest }]) => [tag, digest]));
 }
 
 function countReferrers({ attachments }: PromotionPlan): number {

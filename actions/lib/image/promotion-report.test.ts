@@ -7,6 +7,7 @@ const report: PromotionReport = {
   image: `prod.example/web@${digest}`,
   digest,
   tags: ['v1', 'stable'],
+  replaced: new Map(),
   copied: true,
   platforms: ['linux/amd64', 'linux/arm64'],
   labels: new Map(),
@@ -68,6 +69,13 @@ describe('the summary', () => {
     const summary = labelled({ revision: '`|\n\n# Heading\n::error::x', created: '2026`|x' });
     expect(summary).not.toMatch(/^# |^::/m);
     expect(row(summary, 'Built at')).toBe("`2026'\\|x`");
+  });
+
+  it('says what a tag that moved stood for, so that there is a way back', () => {
+    const replaced = new Map([['stable', `sha256:${'b'.repeat(64)}`]]);
+    const summary = renderPromotionSummary({ ...report, replaced });
+    expect(row(summary, 'Before')).toBe(`\`stable\` was \`sha256:${'b'.repeat(64)}\``);
+    expect(row(renderPromotionSummary(report), 'Before')).toBeUndefined();
   });
 
   it('names an image without tags and platforms as what it is', () => {

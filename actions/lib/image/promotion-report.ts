@@ -12,6 +12,8 @@ export interface PromotionReport {
   readonly image: string;
   readonly digest: string;
   readonly tags: readonly string[];
+  /** What the tags that moved stood for before, by tag. */
+  readonly replaced: ReadonlyMap<string, string>;
   /** True when anything was written. */
   readonly copied: boolean;
   readonly platforms: readonly string[];
@@ -32,6 +34,7 @@ export function renderPromotionSummary(report: PromotionReport): string {
   const rows: [string, string][] = [
     ['Tags', report.tags.map(code).join(' ') || 'none: it is reached by digest alone'],
     ['Digest', code(report.digest)],
+    ...describeReplaced(report.replaced),
     ['Platforms', report.platforms.map(code).join(', ') || '—'],
     ['Size', sayBytes(report.sizeBytes)],
     ['Uploaded', sayBytes(count.uploaded)],
@@ -45,6 +48,12 @@ export function renderPromotionSummary(report: PromotionReport): string {
   ];
   const heading = report.copied ? 'Image promoted' : 'Image already promoted';
   return `## ${heading}\n\n${code(report.image)}\n\n${markdownTable([['', ''], ...rows])}\n`;
+}
+
+/** What to go back to. */
+function describeReplaced(replaced: ReadonlyMap<string, string>): [string, string][] {
+  if (replaced.size === 0) return [];
+  return [['Before', [...replaced].map(([tag, digest]) => `${code(tag)} was ${code(digest)}`).join(', ')]];
 }
 
 /** One sentence for the log. */
