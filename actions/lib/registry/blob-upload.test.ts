@@ -121,6 +121,15 @@ describe('an upload that breaks off', () => {
     expect(opened).toEqual([0, 0]);
   });
 
+  it('starts again in ECR, which drops what comes after the first part', async () => {
+    const content = blob(20);
+    proxy.cut('up', 10 * megabyte);
+    await sendBlob({ ...open(), origin: 'https://123456789012.dkr.ecr.eu-west-1.amazonaws.com' }, content);
+    expect(await hasBlob(open(), content.digest)).toBe(true);
+    expect(requests()).not.toContain('GET upload');
+    expect(opened).toEqual([0, 0]);
+  });
+
   it('starts again, once, when what it went on with is refused', async () => {
     const content = blob(20);
     proxy.cut('up', 10 * megabyte);
