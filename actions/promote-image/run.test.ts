@@ -283,6 +283,8 @@ describe('what refers to an image', () => {
     image('notary', { about: signature });
     const report = await run();
     expect(report.referrers).toBe(2);
+    // The three share a configuration, which is copied once.
+    expect(report.count.present).toBe(0);
     expect(prod.writes.filter((write) => !write.startsWith('upload'))).toEqual([
       'put web',
       'put signed',
@@ -332,6 +334,7 @@ describe('what refers to an image', () => {
     store('list', { manifests: [{ digest: gone.digest, size: 3 }] }, ociIndex, referrersTag(web.digest));
     prod.state.hasReferrersApi = false;
     expect(await run()).toMatchObject({ referrers: 0, copied: true });
+    expect(Object.keys(tagsOf(prod))).toEqual(['v1']);
     expect((await run()).copied).toBe(false);
   });
 
