@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CreateRepositoryCommand } from '@aws-sdk/client-ecr';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type RegistryFixture, startRegistryFixture } from '../../../rehearsal/registry/registry-fixture.ts';
@@ -17,6 +19,13 @@ let layer: Descriptor;
 let config: Descriptor;
 const never = new AbortController().signal;
 
+const retry = {
+  clock: { now: () => 0, sleep: async () => {} },
+  random: () => 0,
+  maxRetries: 2,
+  log: { info() {}, warning() {}, group() {} },
+};
+
 beforeEach(async () => {
   registry = await startRegistryFixture();
   for (const repositoryName of ['web', 'web-prod']) {
@@ -25,12 +34,6 @@ beforeEach(async () => {
   const basic = (await registry.authorization()).slice('Basic '.length);
   const [username = '', password = ''] = Buffer.from(basic, 'base64').toString().split(':');
   const login = { origin: registry.server.endpoint, username, password };
-  const retry = {
-    clock: { now: () => 0, sleep: async () => {} },
-    random: () => 0,
-    maxRetries: 2,
-    log: { info() {}, warning() {}, group() {} },
-  };
   source = openSourceRepository(login, 'web', retry);
   target = openTargetRepository(login, 'web-prod', retry);
   const image = await seedImage(registry.world, 'web', { layers: [randomBytes(200_000)], tag: 'v1' });
@@ -134,4 +137,20 @@ describe('readConfig', () => {
     const large = content.kind === 'image' ? content.layers[0]! : config;
     await expect(source.readConfig(large)).rejects.toMatchObject({ code: 'push-failed' });
   });
+});
+
+it('reads as nobody without a login, and believes no content that is not what its digest says', async () => {
+  const seen: unknown[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers.authorization);
+    response.end('{"os":"linux"}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const nobody = { origin: `http://127.0.0.1:${port}`, username: '', password: '' };
+  const reading = openSourceRepository(nobody, 'web', retry).readConfig(config);
+  await expect(reading).rejects.toMatchObject({ code: 'digest-mismatch' });
+  server.closeAllConnections();
+  server.close();
+  expect(seen).toEqual([undefined, undefined, undefined]);
 });
