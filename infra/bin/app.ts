@@ -1,5 +1,5 @@
 import { environments } from '../config/environments.ts';
 import { createSlipwayApp } from '../lib/stacks/slipway-app.ts';
 
-// Run by the CDK CLI (cdk.json) and by `infra:synth`.
+// For the CDK CLI alone (cdk.json), as in `npx cdk ls`; our own commands call the app directly.
 createSlipwayApp({ environments }).synth();

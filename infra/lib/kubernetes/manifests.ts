@@ -1,6 +1,9 @@
 import type { AppConfig, EnvironmentConfig } from '../config/environment-config.ts';
 import { nameAppResources } from '../config/names.ts';
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the workflow fills it in, not JavaScript.
+const certificate = '${CERTIFICATE_ARN}';
+
 /**
  * The apps as Kubernetes objects, in one List that `kubectl apply -f` takes. Like a task definition it
  * leaves `${AWS_ACCOUNT_ID}` and the certificate open for the workflow.
@@ -88,7 +91,7 @@ function writeService(config: EnvironmentConfig, name: string, app: AppConfig): 
               'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb',
               ...(https
                 ? {
-                    'service.beta.kubernetes.io/aws-load-balancer-ssl-cert': '${CERTIFICATE_ARN}',
+                    'service.beta.kubernetes.io/aws-load-balancer-ssl-cert': certificate,
                     'service.beta.kubernetes.io/aws-load-balancer-ssl-ports': '443',
                   }
                 : {}),

@@ -19,6 +19,7 @@ export interface TaskDefinitionDocument {
   readonly tags: readonly { readonly key: string; readonly value: string }[];
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: render-taskdef fills it in, not JavaScript.
 const account = '${AWS_ACCOUNT_ID}';
 
 /** The tag by which the deploy role's policy knows our own task definitions. */
