@@ -1,3 +1,4 @@
+import './compile-cache.ts';
 import { environments } from '../config/environments.ts';
 import { createSlipwayApp } from '../lib/stacks/slipway-app.ts';
 

@@ -1,3 +1,4 @@
+import './compile-cache.ts';
 import { join } from 'node:path';
 import { environments } from '../config/environments.ts';
 import { refuseBadConfig } from '../lib/config/check-config.ts';

@@ -1,3 +1,4 @@
+import './compile-cache.ts';
 import { environments } from '../config/environments.ts';
 import { chooseEnvironments, UsageError } from '../lib/operations/choose-environments.ts';
 import { readDeployedTemplate } from '../lib/operations/cloudformation.ts';

@@ -1,3 +1,4 @@
+import './compile-cache.ts';
 import { environments } from '../config/environments.ts';
 import { chooseEnvironments } from '../lib/operations/choose-environments.ts';
 import { runCdk } from '../lib/operations/run-cdk.ts';

@@ -1,3 +1,4 @@
+import './compile-cache.ts';
 import { relative } from 'node:path';
 import { environments } from '../config/environments.ts';
 import { chooseEnvironments } from '../lib/operations/choose-environments.ts';
