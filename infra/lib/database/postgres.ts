@@ -27,6 +27,11 @@ export class Postgres extends Construct {
       description: 'Database: reached from its own app only',
       allowAllOutbound: false,
     });
+    const secret = new rds.DatabaseSecret(this, 'Secret', {
+      username: config.name,
+      secretName: props.secretName,
+    });
+    secret.applyRemovalPolicy(production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
     const instance = new rds.DatabaseInstance(this, 'Instance', {
       engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 }),
       instanceType: new ec2.InstanceType(config.instanceType),
@@ -35,7 +40,7 @@ export class Postgres extends Construct {
       securityGroups: [this.securityGroup],
       port: databasePort,
       databaseName: config.name,
-      credentials: rds.Credentials.fromGeneratedSecret(config.name, { secretName: props.secretName }),
+      credentials: rds.Credentials.fromSecret(secret),
       iamAuthentication: true,
       allocatedStorage: config.storageGiB,
       maxAllocatedStorage: config.storageGiB * 5,
@@ -51,16 +56,15 @@ export class Postgres extends Construct {
       cloudwatchLogsExports: ['postgresql'],
       publiclyAccessible: false,
     });
-    if (production) instance.secret?.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    acknowledge(instance, {
+    acknowledge(secret, {
       'AwsSolutions-SMG4':
         'Containers read the password once, when they start; rotation is a documented step followed by a deployment.',
-      ...(production
-        ? {}
-        : {
-            'AwsSolutions-RDS3': 'One zone is enough for dev.',
-            'AwsSolutions-RDS10': 'Dev must be deletable in one command.',
-          }),
     });
+    if (!production) {
+      acknowledge(instance, {
+        'AwsSolutions-RDS3': 'One zone is enough for dev.',
+        'AwsSolutions-RDS10': 'Dev must be deletable in one command.',
+      });
+    }
   }
 }

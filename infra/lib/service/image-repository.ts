@@ -20,7 +20,6 @@ export class ImageRepository extends Construct {
       repositoryName: props.name,
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       imageScanOnPush: true,
-      encryption: ecr.RepositoryEncryption.AES_256,
       emptyOnDelete: !props.production,
       removalPolicy: props.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       lifecycleRules: [
