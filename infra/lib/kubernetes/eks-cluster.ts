@@ -58,7 +58,7 @@ export class EksCluster extends Construct {
         resolveConflicts: 'OVERWRITE',
       });
       // The network plugin must be there before nodes become ready; the rest needs nodes to run on.
-      if (addonName !== 'vpc-cni' && addonName !== 'kube-proxy') addon.addDependency(nodes);
+      if (addonName !== 'vpc-cni' && addonName !== 'kube-proxy') addon.addResourceDependency(nodes);
     }
   }
 

@@ -214,7 +214,7 @@ export class AppStack extends EnvironmentStack {
   }
 
   private createSettingsBucket(): void {
-    new s3.Bucket(this, 'Settings', {
+    const bucket = new s3.Bucket(this, 'Settings', {
       bucketName: nameSettingsBucket(this.config.name, this.appName, this.account),
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       encryption: s3.BucketEncryption.S3_MANAGED,
@@ -228,6 +228,9 @@ export class AppStack extends EnvironmentStack {
       serverAccessLogsPrefix: `s3/${this.appName}/`,
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90) }],
       removalPolicy: this.config.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    acknowledge(bucket, {
+      'Annotation::@aws-cdk/aws-s3:accessLogsPolicyNotAdded': 'The platform’s log bucket lets S3 in itself.',
     });
   }
 

@@ -70,6 +70,16 @@ export class PlatformStack extends EnvironmentStack {
         resources: [bucket.arnForObjects(`alb/*/AWSLogs/${this.account}/*`)],
       }),
     );
+    // The settings buckets of apps log here too, by name; S3 needs to be let in for each.
+    bucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'BucketLogs',
+        principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects('s3/*')],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
     acknowledge(bucket, { 'AwsSolutions-S1': 'This is where the logs go; logging it would log itself.' });
     return bucket;
   }

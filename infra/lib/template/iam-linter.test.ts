@@ -93,7 +93,7 @@ describe('the policies of both environments', () => {
     }
   });
 
-  it('keep roles of apps within what RDS, DynamoDB and S3 hold for that app', () => {
+  it('let ECS take the roles of apps for tasks of this account only', () => {
     for (const { properties } of findResources(templates, 'AWS::IAM::Role')) {
       const assumed = JSON.stringify(properties['AssumeRolePolicyDocument']);
       if (assumed.includes('ecs-tasks.amazonaws.com')) expect(assumed).toContain('aws:SourceAccount');

@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { EnvironmentStage } from '../stacks/environment-stage.ts';
 import { readRecommendedFlags } from '../stacks/slipway-app.ts';
+import { skipValidation } from './skip-validation.ts';
 import type { Template } from './template.ts';
 
 export interface Synthesis {
@@ -22,10 +23,10 @@ export function synthesizeTemplates(...environments: readonly EnvironmentConfig[
       outdir,
       analyticsReporting: false,
       treeMetadata: false,
-      postCliContext: { ...readRecommendedFlags(), '@aws-cdk/core:validateAgainstDefaultRules': false },
+      postCliContext: readRecommendedFlags(),
     });
     for (const config of environments) new EnvironmentStage(app, config);
-    const assembly = app.synth();
+    const assembly = skipValidation(() => app.synth());
     const templates = new Map<string, Template>();
     const artifacts = new Map<string, string>();
     for (const { nestedAssembly } of assembly.nestedAssemblies) {
