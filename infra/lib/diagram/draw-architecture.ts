@@ -1,7 +1,7 @@
 import type { Architecture, BalancerNode, ServiceNode } from './read-architecture.ts';
 import { type BoxStyle, drawArrow, drawBox, drawCard, drawPage, drawText, type Rectangle } from './svg.ts';
 
-const column = 168;
+const column = 178;
 const gap = 14;
 const left = 40;
 const labelWidth = 132;
@@ -23,6 +23,7 @@ const styles = {
   isolated: { fill: '#f5f3ff', stroke: '#a78bfa' },
   card: { fill: '#ffffff', stroke: '#9ca3af' },
   balancer: { fill: '#ffffff', stroke: '#8b5cf6' },
+  cluster: { fill: 'none', stroke: '#f97316', dashed: true },
   service: { fill: '#ffffff', stroke: '#f97316' },
   data: { fill: '#ffffff', stroke: '#2563eb' },
 } as const satisfies Record<string, BoxStyle>;
@@ -46,6 +47,7 @@ export function drawArchitecture(architecture: Architecture): string {
     ...drawOutside(architecture, services, vpcWidth),
     ...drawNat(architecture, left + labelWidth + inner + gap),
     ...architecture.balancers.flatMap((balancer) => drawBalancer(balancer, services)),
+    ...drawCluster(architecture, services),
     ...services.flatMap(drawService),
     ...drawRegional(architecture, vpcWidth),
   ]);
@@ -133,6 +135,23 @@ function drawOutside(architecture: Architecture, services: readonly Placed[], vp
           ]),
         ]),
     ...drops,
+  ];
+}
+
+function drawCluster(architecture: Architecture, services: readonly Placed[]): string[] {
+  const [first] = services;
+  const last = services.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const x = first.at.x - 5;
+  const width = last.at.x + last.at.width + 5 - x;
+  const bottom = first.at.y + first.at.height;
+  return [
+    drawBox({ x, y: first.at.y - 5, width, height: first.at.height + 25 }, styles.cluster),
+    drawText(x + width - 8, bottom + 14, `ECS cluster ${architecture.cluster}`, {
+      size: 11,
+      anchor: 'end',
+      color: '#c2410c',
+    }),
   ];
 }
 
@@ -224,6 +243,13 @@ function drawNat(architecture: Architecture, x: number): string[] {
       [middle, rows.private + 30],
       [middle, bottom],
     ]),
+    drawArrow(
+      [
+        [middle, rows.public + 16],
+        [middle, rows.vpc - 14],
+      ],
+      'internet gateway',
+    ),
     drawText(middle, rows.private + 48, 'tasks leave over 443', { size: 11, color: '#4b5563' }),
     drawText(middle, rows.private + 64, 'AWS and other services', { size: 11, color: '#4b5563' }),
   ];

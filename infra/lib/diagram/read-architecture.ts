@@ -5,6 +5,7 @@ import { findResources, nameOf } from '../template/walk.ts';
 /** An environment as an engineer would sketch it; read from the templates, not from the configuration. */
 export interface Architecture {
   readonly environment: string;
+  readonly cluster: string;
   readonly cidr: string;
   readonly subnets: readonly SubnetNode[];
   readonly nat: readonly string[];
@@ -38,6 +39,7 @@ type Templates = ReadonlyMap<string, Template>;
 export function readArchitecture(environment: string, templates: Templates): Architecture {
   return {
     environment,
+    cluster: nameOf(findResources(templates, 'AWS::ECS::Cluster')[0]?.properties['ClusterName'] ?? ''),
     cidr: nameOf(findResources(templates, 'AWS::EC2::VPC')[0]?.properties['CidrBlock'] ?? ''),
     subnets: readSubnets(templates),
     nat: readNat(templates),
@@ -152,24 +154,25 @@ function readAlias(properties: Readonly<Record<string, unknown>>, fallback: stri
   return config.Aliases?.[0] ?? fallback;
 }
 
-const regionalTypes: Readonly<Record<string, string>> = {
-  'AWS::ECR::Repository': 'ECR repositories',
-  'AWS::ECR::PullThroughCacheRule': 'ECR mirrors',
-  'AWS::SecretsManager::Secret': 'secrets',
-  'AWS::Logs::LogGroup': 'log groups',
-  'AWS::CloudWatch::Alarm': 'alarms',
-  'AWS::SNS::Topic': 'SNS topic',
-  'AWS::SSM::Parameter': 'SSM parameters',
-  'AWS::Scheduler::Schedule': 'schedules',
-  'AWS::Backup::BackupPlan': 'backup plan',
-  'AWS::S3::Bucket': 'S3 buckets',
+/** Singular and plural. */
+const regionalTypes: Readonly<Record<string, readonly [string, string]>> = {
+  'AWS::ECR::Repository': ['ECR repository', 'ECR repositories'],
+  'AWS::ECR::PullThroughCacheRule': ['ECR mirror', 'ECR mirrors'],
+  'AWS::SecretsManager::Secret': ['secret', 'secrets'],
+  'AWS::Logs::LogGroup': ['log group', 'log groups'],
+  'AWS::CloudWatch::Alarm': ['alarm', 'alarms'],
+  'AWS::SNS::Topic': ['SNS topic', 'SNS topics'],
+  'AWS::SSM::Parameter': ['SSM parameter', 'SSM parameters'],
+  'AWS::Scheduler::Schedule': ['schedule', 'schedules'],
+  'AWS::Backup::BackupPlan': ['backup plan', 'backup plans'],
+  'AWS::S3::Bucket': ['S3 bucket', 'S3 buckets'],
 };
 
 function readRegional(templates: Templates): string[] {
   return Object.entries(regionalTypes)
-    .map(([type, label]) => ({ label, count: findResources(templates, type).length }))
+    .map(([type, words]) => ({ words, count: findResources(templates, type).length }))
     .filter(({ count }) => count > 0)
-    .map(({ label, count }) => `${count} ${label}`);
+    .map(({ words, count }) => `${count} ${words[count === 1 ? 0 : 1]}`);
 }
 
 function only(templates: Templates, stack: string): Templates {
