@@ -11,9 +11,9 @@ const rows = {
   vpc: 158,
   public: 200,
   private: 332,
-  isolated: 474,
-  end: 584,
-  regional: 612,
+  isolated: 494,
+  end: 604,
+  regional: 632,
 } as const;
 
 const styles = {
