@@ -125,7 +125,10 @@ function hardenNatInstances(provider: ec2.NatInstanceProviderV2, cidr: string): 
     instance.instance.monitoring = true;
     instance.instance.metadataOptions = { httpTokens: 'required', httpEndpoint: 'enabled' };
     instance.instance.blockDeviceMappings = [
-      { deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3', deleteOnTermination: true } },
+      {
+        deviceName: '/dev/xvda',
+        ebs: { encrypted: true, volumeType: 'gp3', volumeSize: 8, deleteOnTermination: true },
+      },
     ];
     acknowledge(instance, {
       'AwsSolutions-EC29':
