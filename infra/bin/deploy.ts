@@ -1,7 +1,10 @@
 import './compile-cache.ts';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { STSClient } from '@aws-sdk/client-sts';
 import { environments } from '../config/environments.ts';
 import { chooseEnvironments, UsageError } from '../lib/operations/choose-environments.ts';
 import { readDeployedTemplate } from '../lib/operations/cloudformation.ts';
+import { takeLookupRole } from '../lib/operations/lookup-credentials.ts';
 import { findPlaceholders } from '../lib/operations/placeholders.ts';
 import { runCdk } from '../lib/operations/run-cdk.ts';
 import { runCommand } from '../lib/operations/run-command.ts';
@@ -18,9 +21,12 @@ await runCommand(async () => {
   if (missing.length > 0) throw new UsageError(missing.join('\n'));
   const stacks = synthesize(environments, [config.name], assemblyDirectory);
   if (!rest.includes(consent)) {
+    const { region } = config;
+    const credentials = await takeLookupRole(new STSClient({ region }), config);
+    const client = new CloudFormationClient({ region, credentials });
     const dangers: string[] = [];
     for (const { name, template } of stacks) {
-      const deployed = await readDeployedTemplate(name, config.region);
+      const deployed = await readDeployedTemplate(client, name);
       if (deployed !== undefined) dangers.push(...explainDangers(name, deployed, template));
     }
     if (dangers.length > 0)

@@ -21,10 +21,13 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type Parameter, paginateGetParametersByPath, SSMClient } from '@aws-sdk/client-ssm';
+import { STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dev } from '../config/dev.ts';
 import { prod } from '../config/prod.ts';
 import type { EnvironmentConfig } from '../lib/config/environment-config.ts';
+import { readDeployedTemplate } from '../lib/operations/cloudformation.ts';
+import { takeLookupRole } from '../lib/operations/lookup-credentials.ts';
 import { type Synthesis, synthesizeTemplates } from '../lib/template/synthesize-templates.ts';
 import type { Template } from '../lib/template/template.ts';
 import { findResources } from '../lib/template/walk.ts';
@@ -192,6 +195,21 @@ describe('the list of what moto lacks', () => {
     });
   });
 
+  it('gives back the template a stack was deployed from, which the deploy guard compares', async () => {
+    const stack = `slipway-${config.name}-site`;
+    const deployed = await readDeployedTemplate(clients.cloudFormation, stack);
+    expect(JSON.stringify(deployed)).toBe(adapt(synthesis.templates.get(stack)!, account));
+    expect(await readDeployedTemplate(clients.cloudFormation, 'slipway-no-such-stack')).toBeUndefined();
+  });
+
+  it('hands out CDK’s look-up role, in the right account only', async () => {
+    const own = await takeLookupRole(clients.sts, { ...config, account: '123456789012' });
+    expect(own.sessionToken.length).toBeGreaterThan(0);
+    await expect(takeLookupRole(clients.sts, { ...config, account: '999988887777' })).rejects.toThrow(
+      /are for account 123456789012, but \w+ is 999988887777/,
+    );
+  });
+
   it('takes the authored task definition, and no edit of the infrastructure rolls it back', async () => {
     const app = 'simple-app1';
     const { taskDefinition } = await clients.ecs.send(
@@ -236,6 +254,7 @@ function createClients(endpoint: string, region: string) {
     ecr: new ECRClient(settings),
     elb: new ElasticLoadBalancingV2Client(settings),
     ssm: new SSMClient(settings),
+    sts: new STSClient(settings),
   };
 }
 

@@ -1,9 +1,11 @@
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import type { Template } from '../template/template.ts';
 
 /** The template a stack was last deployed from; undefined when there is no such stack. */
-export async function readDeployedTemplate(stack: string, region: string): Promise<Template | undefined> {
-  const client = new CloudFormationClient({ region });
+export async function readDeployedTemplate(
+  client: CloudFormationClient,
+  stack: string,
+): Promise<Template | undefined> {
   try {
     const { TemplateBody } = await client.send(
       new GetTemplateCommand({ StackName: stack, TemplateStage: 'Original' }),
@@ -15,7 +17,5 @@ export async function readDeployedTemplate(stack: string, region: string): Promi
       return undefined;
     }
     throw error;
-  } finally {
-    client.destroy();
   }
 }
