@@ -117,8 +117,12 @@ describe('a construct used alone', () => {
 
   it('lets named accounts pull images, and nobody else', () => {
     const stack = createTestStack();
-    new ImageRepository(stack, 'Read', { name: 'a', production: false, readerAccounts: ['111122223333'] });
-    new ImageRepository(stack, 'Closed', { name: 'b', production: false, readerAccounts: [] });
+    new ImageRepository(stack, 'Read', {
+      name: 'slipway/a',
+      production: false,
+      readerAccounts: ['111122223333'],
+    });
+    new ImageRepository(stack, 'Closed', { name: 'slipway/b', production: false, readerAccounts: [] });
     const [read, closed] = findResources(readTemplate(stack), 'AWS::ECR::Repository').map(
       ({ properties }) => properties,
     );

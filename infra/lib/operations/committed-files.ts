@@ -4,9 +4,9 @@ import { estimateCost, printCostTable } from '../cost/estimate-cost.ts';
 import { priceTable } from '../cost/price-table.ts';
 import { drawArchitecture } from '../diagram/draw-architecture.ts';
 import { readArchitecture } from '../diagram/read-architecture.ts';
-import { printTaskDefinition } from '../service/authored-task-definition.ts';
 import { createSlipwayApp } from '../stacks/slipway-app.ts';
 import { listAcknowledgements } from '../template/acknowledgements.ts';
+import { printJson } from '../template/assembly-file.ts';
 import { synthesizeTemplates } from '../template/synthesize-templates.ts';
 import type { Template } from '../template/template.ts';
 import { findResources } from '../template/walk.ts';
@@ -25,7 +25,7 @@ export function writeCommittedFiles(environments: readonly EnvironmentConfig[]):
     for (const [path, text] of listBootstrapRevisions(config, own)) files.set(path, text);
   }
   const findings = listAcknowledgements(createSlipwayApp({ environments }));
-  files.set('acknowledgements.json', `${JSON.stringify(findings, undefined, 2)}\n`);
+  files.set('acknowledgements.json', printJson(findings));
   return files;
 }
 
@@ -39,7 +39,7 @@ function listBootstrapRevisions(
     const revision = findResources(templates, 'AWS::ECS::TaskDefinition').find(
       ({ properties }) => properties['Family'] === family,
     );
-    return [nameBootstrapFile(config.name, app), printTaskDefinition(revision?.properties ?? {})];
+    return [nameBootstrapFile(config.name, app), printJson(revision?.properties ?? {})];
   });
 }
 

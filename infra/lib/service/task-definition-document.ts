@@ -25,6 +25,10 @@ const account = '${AWS_ACCOUNT_ID}';
 /** The tag by which the deploy role's policy knows our own task definitions. */
 export const managedByTag = { key: 'managed-by', value: 'slipway' } as const;
 
+export function nameTaskDefinitionFile(environment: string, app: string): string {
+  return `taskdef.${environment}.${app}.json`;
+}
+
 /** Writes the task definition of an app; the same configuration gives the same bytes. */
 export function authorTaskDefinition(
   config: EnvironmentConfig,

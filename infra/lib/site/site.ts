@@ -35,8 +35,11 @@ export class Site extends Construct {
       defaultRootObject: 'index.html',
       ...(props.certificate === undefined || props.config.host === undefined
         ? {}
-        : { domainNames: [props.config.host], certificate: props.certificate }),
-      minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+        : {
+            domainNames: [props.config.host],
+            certificate: props.certificate,
+            minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
+          }),
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
       enableLogging: true,

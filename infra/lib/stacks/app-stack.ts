@@ -20,15 +20,15 @@ import { choosePorts, LoadBalancer, type LoadBalancerSeam } from '../load-balanc
 import { Alarms } from '../service/alarms.ts';
 import { AppParameters } from '../service/app-parameters.ts';
 import { AppRoles } from '../service/app-roles.ts';
-import { AuthoredTaskDefinition } from '../service/authored-task-definition.ts';
 import { BootstrapRevision } from '../service/bootstrap-revision.ts';
 import { ImageRepository } from '../service/image-repository.ts';
 import { Ingress } from '../service/ingress.ts';
 import { Scaling } from '../service/scaling.ts';
 import { Schedules } from '../service/schedules.ts';
 import { Service } from '../service/service.ts';
-import { authorTaskDefinition } from '../service/task-definition-document.ts';
+import { authorTaskDefinition, nameTaskDefinitionFile } from '../service/task-definition-document.ts';
 import { acknowledge } from '../template/acknowledge.ts';
+import { AssemblyFile } from '../template/assembly-file.ts';
 import { EnvironmentStack } from './environment-stack.ts';
 import { importPlatform, type Platform } from './platform-seam.ts';
 
@@ -50,10 +50,11 @@ export class AppStack extends EnvironmentStack {
       production: config.production,
       readerAccounts: config.registry.readerAccounts,
     });
-    new AuthoredTaskDefinition(this, 'AuthoredTaskDefinition', {
-      environment: config.name,
-      app: appName,
-      document: authorTaskDefinition(config, appName, app),
+    // Not in the template: the deploy action alone registers revisions (DESIGN §6), so that
+    // CloudFormation never rolls an image back.
+    new AssemblyFile(this, 'TaskDefinition', {
+      name: nameTaskDefinitionFile(config.name, appName),
+      content: authorTaskDefinition(config, appName, app),
     });
     if (app.environmentFile) this.createSettingsBucket();
     if (app.secrets.length > 0) this.createSettingsSecret();

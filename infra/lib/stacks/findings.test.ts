@@ -38,9 +38,10 @@ function synth(
     import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
     import { Bucket } from 'aws-cdk-lib/aws-s3';
     import { environments } from './config/environments.ts';
+    import { everyOption } from './lib/config/every-option.ts';
     import { createSlipwayApp } from './lib/stacks/slipway-app.ts';
     const app = createSlipwayApp({
-      environments,
+      environments: [...environments, everyOption],
       only: ${JSON.stringify(only)},
       outdir: ${JSON.stringify(outdir)},
     });
@@ -76,6 +77,17 @@ describe('a synth of both environments', () => {
     const { pluginReports } = readReport(outdir);
     expect(pluginReports.flatMap(({ violations }) => violations)).toEqual([]);
     expect(pluginReports.map(({ pluginName }) => pluginName)).toContain('CloudFormation Validate');
+  });
+});
+
+describe('a synth with every option that the committed environments leave off', () => {
+  const outdir = join(scratch, 'every');
+  const { status, output } = synth(outdir, ['every']);
+
+  it('has no finding either', () => {
+    expect(output).toBe('');
+    expect(status).toBe(0);
+    expect(readReport(outdir).pluginReports.flatMap(({ violations }) => violations)).toEqual([]);
   });
 });
 

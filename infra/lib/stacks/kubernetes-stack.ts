@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { attachCustomSynthesis, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig, KubernetesConfig } from '../config/environment-config.ts';
 import { EksCluster } from '../kubernetes/eks-cluster.ts';
 import { writeManifests } from '../kubernetes/manifests.ts';
+import { AssemblyFile } from '../template/assembly-file.ts';
 import { EnvironmentStack } from './environment-stack.ts';
 import { importPlatform } from './platform-seam.ts';
 
@@ -18,13 +16,9 @@ export class KubernetesStack extends EnvironmentStack {
       config: kubernetes,
       subnets: vpc.privateSubnets,
     });
-    attachCustomSynthesis(this, {
-      onSynthesize: () => {
-        const directory = Stage.of(this)?.outdir;
-        if (directory === undefined) throw new Error('The Kubernetes stack is in no stage.');
-        const text = `${JSON.stringify(writeManifests(config), undefined, 2)}\n`;
-        writeFileSync(join(directory, `kubernetes.${config.name}.json`), text);
-      },
+    new AssemblyFile(this, 'Manifests', {
+      name: `kubernetes.${config.name}.json`,
+      content: writeManifests(config),
     });
   }
 }

@@ -1,29 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { dev } from '../../config/dev.ts';
 import { prod } from '../../config/prod.ts';
-import type { EnvironmentConfig } from '../config/environment-config.ts';
+import { everyOption } from '../config/every-option.ts';
 import { actionsWithoutResource, lintStatement } from './iam-linter.ts';
 import { type IamStatement, readIamStatements } from './iam-statements.ts';
 import { synthesizeTemplates } from './synthesize-templates.ts';
 import { findResources, nameOf } from './walk.ts';
 
-/** Both environments with everything switched on that brings a policy of its own. */
-const full: EnvironmentConfig = {
-  ...dev,
-  name: 'full',
-  kubernetes: { version: '1.34', instanceType: 't4g.medium', minimumNodes: 2, maximumNodes: 5 },
-  apps: {
-    all: {
-      ...dev.apps['clients']!,
-      secrets: ['SESSION_KEY'],
-      environmentFile: true,
-      table: { partitionKey: 'id' },
-      logs: { retentionDays: 7, router: 'firelens' },
-      schedules: [{ name: 'nightly', expression: 'rate(1 day)', command: ['true'] }],
-    },
-  },
-};
-const { templates } = synthesizeTemplates(dev, prod, full);
+const { templates } = synthesizeTemplates(dev, prod, everyOption);
 const statements = readIamStatements(templates);
 
 const statement = (change: Partial<IamStatement>): IamStatement => ({
@@ -58,7 +42,7 @@ describe('the policies of both environments', () => {
       new Set([
         'slipway-dev-delivery/deploy',
         'slipway-prod-delivery/deploy',
-        'slipway-full-delivery/deploy',
+        'slipway-every-delivery/deploy',
       ]),
     );
   });
