@@ -1,3 +1,4 @@
+import { mostApps } from '../delivery/deploy-permissions.ts';
 import type { AppConfig, EnvironmentConfig } from './environment-config.ts';
 import { isInZone } from './hosts.ts';
 
@@ -14,7 +15,12 @@ export function checkApps(config: EnvironmentConfig): string[] {
       ...checkData(config, app),
     ].map((problem) => `apps.${name}: ${problem}`),
   );
-  return [...problems, ...checkSharedRules(config)];
+  const count = Object.keys(config.apps).length;
+  const tooMany =
+    count > mostApps
+      ? [`apps has ${count} entries; the deploy role's policies hold ${mostApps}. Split the environment.`]
+      : [];
+  return [...problems, ...tooMany, ...checkSharedRules(config)];
 }
 
 function checkShape(name: string, app: AppConfig): string[] {

@@ -216,6 +216,12 @@ describe('refuseBadConfig', () => {
     expect(problemsOf(withApp(dev, { capacity: 'ec2' })).join('\n')).toMatch(/needs cluster\.ec2/);
   });
 
+  it('refuses more apps than the deploy role can hold', () => {
+    const worker = { ...dev.apps['simple-app1']!, ingress: { kind: 'none' as const } };
+    const apps = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`app-${index}`, worker]));
+    expect(problemsOf({ ...dev, apps })).toEqual([expect.stringMatching(/apps has 21 entries/)]);
+  });
+
   it('refuses an app with a name that AWS would not take', () => {
     const problems = problemsOf({ ...dev, apps: { Simple_App: dev.apps['simple-app1']! } });
     expect(problems.join('\n')).toMatch(/apps\.Simple_App: the name must be/);

@@ -2,7 +2,7 @@ import { App, BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { nameBoundary } from '../config/names.ts';
-import type { PolicyStatement } from './trust.ts';
+import type { PolicyStatement } from './policy.ts';
 
 /**
  * The most that any role of the environment can ever do, CDK's execution role among them: everything

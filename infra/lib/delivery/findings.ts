@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { acknowledgeWildcard } from '../template/acknowledge.ts';
-import type { PolicyStatement } from './trust.ts';
+import type { PolicyStatement } from './policy.ts';
 
 /**
  * Accepts the wildcards of a delivery role one by one. The policy linter (`iam-linter.test.ts`) holds

@@ -1,19 +1,6 @@
 import type { DeliveryConfig } from '../config/environment-config.ts';
 import type { DeliveryRole } from '../config/names.ts';
-
-export interface PolicyDocument {
-  readonly Version: '2012-10-17';
-  readonly Statement: readonly PolicyStatement[];
-}
-
-export interface PolicyStatement {
-  readonly Sid: string;
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Principal?: Readonly<Record<string, string>>;
-  readonly Action: readonly string[];
-  readonly Resource?: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
+import type { PolicyDocument } from './policy.ts';
 
 export const issuer = 'token.actions.githubusercontent.com';
 

@@ -3,9 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { type DeliveryRole, nameDeliveryRole, nameExport } from '../config/names.ts';
+import { permitDeploy } from '../delivery/deploy-permissions.ts';
 import { acknowledgeRole } from '../delivery/findings.ts';
-import { type Place, permitBuild, permitDeploy, permitInfra, permitSites } from '../delivery/permissions.ts';
-import { issuer, type PolicyStatement, writeTrust } from '../delivery/trust.ts';
+import { permitBuild, permitInfra, permitSites } from '../delivery/permissions.ts';
+import type { Place, PolicyStatement } from '../delivery/policy.ts';
+import { issuer, writeTrust } from '../delivery/trust.ts';
 import { EnvironmentStack } from './environment-stack.ts';
 
 const fourHours = 4 * 60 * 60;
@@ -16,12 +18,14 @@ export class DeliveryStack extends EnvironmentStack {
     super(scope, 'delivery', config, `Roles that GitHub Actions takes in ${config.name}`);
     const provider = this.provide();
     const place: Place = { partition: this.partition, account: this.account, region: this.region };
-    const add = (role: DeliveryRole, statements: PolicyStatement[]) =>
+    const add = (role: DeliveryRole, statements: readonly PolicyStatement[]) =>
       this.addRole(role, provider, statements);
     add('build', permitBuild(config, place));
+    const { shared, byApps } = permitDeploy(config, place);
+    const deploy = add('deploy', [...shared, ...permitSites(this.findSites())]);
     // Blue/green with an approval outlasts the usual hour.
-    add('deploy', [...permitDeploy(config, place), ...permitSites(this.findSites())]).maxSessionDuration =
-      fourHours;
+    deploy.maxSessionDuration = fourHours;
+    for (const [index, statements] of byApps.entries()) this.attach(deploy, index + 1, statements);
     add('infra-diff', permitInfra(config, place, ['lookup']));
     add(
       'infra-deploy',
@@ -40,7 +44,7 @@ export class DeliveryStack extends EnvironmentStack {
     }).attrArn;
   }
 
-  private addRole(role: DeliveryRole, provider: string, statements: PolicyStatement[]): iam.CfnRole {
+  private addRole(role: DeliveryRole, provider: string, statements: readonly PolicyStatement[]): iam.CfnRole {
     const resource = new iam.CfnRole(this, role, {
       roleName: nameDeliveryRole(this.config.name, role),
       description: `GitHub Actions, ${role} in ${this.config.name}`,
@@ -49,6 +53,16 @@ export class DeliveryStack extends EnvironmentStack {
     });
     acknowledgeRole(resource, statements);
     return resource;
+  }
+
+  private attach(role: iam.CfnRole, number: number, statements: readonly PolicyStatement[]): void {
+    const policy = new iam.CfnManagedPolicy(this, `deploy-apps-${number}`, {
+      managedPolicyName: `${nameDeliveryRole(this.config.name, 'deploy')}-apps-${number}`,
+      description: `What the deploy role may do to apps of ${this.config.name}, part ${number}`,
+      policyDocument: { Version: '2012-10-17', Statement: statements },
+      roles: [role.ref],
+    });
+    acknowledgeRole(policy, statements);
   }
 
   private findSites(): { buckets: string[]; distributions: string[] } {
