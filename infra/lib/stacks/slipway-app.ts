@@ -20,6 +20,8 @@ export function createSlipwayApp(props: SlipwayAppProps): App {
     postCliContext: readRecommendedFlags(),
     analyticsReporting: false,
     treeMetadata: false,
+    // A seventh of the time; findings name their construct by path all the same.
+    stackTraces: false,
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   for (const config of props.environments) {
