@@ -1,4 +1,5 @@
-import type { AppConfig, EnvironmentConfig } from '../lib/config/environment-config.ts';
+import type { AppConfig } from '../lib/config/app-config.ts';
+import type { EnvironmentConfig } from '../lib/config/environment-config.ts';
 import { repository } from './repository.ts';
 
 /** What the small apps of dev have in common: one Spot task, rolled quickly, watched loosely. */

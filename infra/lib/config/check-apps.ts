@@ -1,5 +1,6 @@
 import { mostApps } from '../delivery/deploy-permissions.ts';
-import type { AppConfig, EnvironmentConfig } from './environment-config.ts';
+import type { AppConfig } from './app-config.ts';
+import type { EnvironmentConfig } from './environment-config.ts';
 import { isInZone } from './hosts.ts';
 
 /** What is wrong with the apps of one environment. */

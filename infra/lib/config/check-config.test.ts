@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { dev } from '../../config/dev.ts';
 import { environments } from '../../config/environments.ts';
 import { prod } from '../../config/prod.ts';
+import type { AppConfig } from './app-config.ts';
 import { ConfigError, refuseBadConfig } from './check-config.ts';
-import type { AppConfig, EnvironmentConfig } from './environment-config.ts';
+import type { EnvironmentConfig } from './environment-config.ts';
 
 const app = prod.apps['simple-app1']!;
 

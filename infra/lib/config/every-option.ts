@@ -1,5 +1,6 @@
 import { dev } from '../../config/dev.ts';
-import type { AppConfig, EnvironmentConfig } from './environment-config.ts';
+import type { AppConfig } from './app-config.ts';
+import type { EnvironmentConfig } from './environment-config.ts';
 
 const base: AppConfig = {
   port: 8000,

@@ -1,4 +1,5 @@
-import type { AppConfig, EnvironmentConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
+import type { EnvironmentConfig } from '../config/environment-config.ts';
 import type { Template } from '../template/template.ts';
 import { findResources, nameOf } from '../template/walk.ts';
 import { findHourlyPrice, priceTable } from './price-table.ts';

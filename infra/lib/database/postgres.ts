@@ -2,7 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import type { DatabaseConfig } from '../config/environment-config.ts';
+import type { DatabaseConfig } from '../config/app-config.ts';
 import { acknowledge } from '../template/acknowledge.ts';
 
 /** Not Postgres's usual port: whoever scans for 5432 finds nothing (AwsSolutions-RDS11). */

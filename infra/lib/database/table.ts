@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import type { TableConfig } from '../config/environment-config.ts';
+import type { TableConfig } from '../config/app-config.ts';
 
 export interface TableProps {
   readonly name: string;

@@ -1,5 +1,7 @@
-import type { AppConfig, EnvironmentConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
+import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { nameAppResources } from '../config/names.ts';
+import { describePartition } from '../config/partition.ts';
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the workflow fills it in, not JavaScript.
 const certificate = '${CERTIFICATE_ARN}';
@@ -46,7 +48,7 @@ function writeDeployment(config: EnvironmentConfig, name: string, app: AppConfig
           containers: [
             {
               name,
-              image: `\${AWS_ACCOUNT_ID}.dkr.ecr.${config.region}.amazonaws.com/${repository}:set-by-the-deployment`,
+              image: `\${AWS_ACCOUNT_ID}.dkr.ecr.${config.region}.${describePartition(config.region).domain}/${repository}:set-by-the-deployment`,
               ports: [{ name: 'http', containerPort: app.port }],
               env: [
                 { name: 'ENVIRONMENT', value: config.name },

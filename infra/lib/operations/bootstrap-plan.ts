@@ -1,5 +1,6 @@
 import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { nameBootstrapQualifier, nameBoundary } from '../config/names.ts';
+import { describePartition } from '../config/partition.ts';
 
 /**
  * The CDK commands that make an account ready, in order; both may be run again at any time. First the
@@ -7,11 +8,7 @@ import { nameBootstrapQualifier, nameBoundary } from '../config/names.ts';
  */
 export function planBootstrap(config: EnvironmentConfig, account: string, boundaryApp: string): string[][] {
   const qualifier = nameBootstrapQualifier(config.name);
-  const partition = config.region.startsWith('cn-')
-    ? 'aws-cn'
-    : config.region.startsWith('us-gov-')
-      ? 'aws-us-gov'
-      : 'aws';
+  const { partition } = describePartition(config.region);
   return [
     ['deploy', '--app', boundaryApp, '--require-approval', 'never', nameBoundary(config.name)],
     [

@@ -1,6 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { AppConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
 import type { AppNames } from '../config/names.ts';
 import { measureTargets, sumTargets, type Target } from './target-metrics.ts';
 

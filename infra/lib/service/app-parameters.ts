@@ -1,7 +1,7 @@
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import type { AppConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
 import type { AppNames } from '../config/names.ts';
 
 export interface AppParametersProps {

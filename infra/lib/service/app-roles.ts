@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { AppConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
 import { type AppNames, nameSettingsBucket } from '../config/names.ts';
 import { acknowledgeWildcard } from '../template/acknowledge.ts';
 

@@ -1,7 +1,7 @@
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import type { AppConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
 import type { LoadBalancerSeam } from '../load-balancer/load-balancer.ts';
 
 export interface IngressProps {

@@ -1,5 +1,5 @@
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
-import type { RolloutConfig } from '../config/environment-config.ts';
+import type { RolloutConfig } from '../config/app-config.ts';
 
 /**
  * How ECS replaces tasks. Both ways keep every old task until the new ones are healthy, give up by

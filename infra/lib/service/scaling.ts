@@ -1,6 +1,6 @@
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Construct, type IDependable } from 'constructs';
-import type { AppConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
 import type { AppNames } from '../config/names.ts';
 import { measureTargets, sumTargets, type Target } from './target-metrics.ts';
 

@@ -3,7 +3,7 @@ import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { AppConfig, ScheduleConfig } from '../config/environment-config.ts';
+import type { AppConfig, ScheduleConfig } from '../config/app-config.ts';
 import type { AppNames } from '../config/names.ts';
 import { acknowledgeWildcard } from '../template/acknowledge.ts';
 import type { AppRoles } from './app-roles.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { environments } from '../../config/environments.ts';
 import { prod } from '../../config/prod.ts';
-import type { AppConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
 import { authorTaskDefinition } from './task-definition-document.ts';
 
 const clients = prod.apps['clients']!;

@@ -1,6 +1,8 @@
 import type { CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import type { AppConfig, EnvironmentConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
+import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { type AppNames, nameAppResources } from '../config/names.ts';
+import { describePartition } from '../config/partition.ts';
 
 /**
  * A task definition as RegisterTaskDefinition takes it. `${AWS_ACCOUNT_ID}` stays open: account ids do
@@ -36,7 +38,7 @@ export function authorTaskDefinition(
   app: AppConfig,
 ): TaskDefinitionDocument {
   const names = nameAppResources(config.name, appName);
-  const place = describePlace(config.region);
+  const place = describePartition(config.region);
   const main = authorMainContainer(config, appName, app, names);
   return {
     family: names.family,
@@ -52,24 +54,13 @@ export function authorTaskDefinition(
   };
 }
 
-interface Place {
-  readonly partition: string;
-  readonly domain: string;
-}
-
-function describePlace(region: string): Place {
-  if (region.startsWith('cn-')) return { partition: 'aws-cn', domain: 'amazonaws.com.cn' };
-  if (region.startsWith('us-gov-')) return { partition: 'aws-us-gov', domain: 'amazonaws.com' };
-  return { partition: 'aws', domain: 'amazonaws.com' };
-}
-
 function authorMainContainer(
   config: EnvironmentConfig,
   appName: string,
   app: AppConfig,
   names: AppNames,
 ): CfnTaskDefinition.ContainerDefinitionProperty {
-  const place = describePlace(config.region);
+  const place = describePartition(config.region);
   const { command } = app.health;
   return {
     name: names.container,
@@ -134,7 +125,7 @@ function listSecrets(
   app: AppConfig,
   names: AppNames,
 ): { name: string; valueFrom: string }[] {
-  const { partition } = describePlace(config.region);
+  const { partition } = describePartition(config.region);
   const secret = (name: string, key: string) =>
     `arn:${partition}:secretsmanager:${config.region}:${account}:secret:${name}:${key}::`;
   const database = app.database === undefined ? [] : ['host', 'port', 'dbname', 'username', 'password'];

@@ -1,25 +1,23 @@
-import { Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { Fn, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as route53 from 'aws-cdk-lib/aws-route53';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { AppConfig, EnvironmentConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
+import type { EnvironmentConfig } from '../config/environment-config.ts';
 import {
   type AppNames,
   nameAlarmTopic,
   nameAppResources,
   nameExport,
   nameLogBucket,
-  nameSettingsBucket,
 } from '../config/names.ts';
 import { databasePort } from '../database/postgres.ts';
-import { HttpGateway } from '../gateway/http-gateway.ts';
-import { choosePorts, LoadBalancer, type LoadBalancerSeam } from '../load-balancer/load-balancer.ts';
+import { LoadBalancer, type LoadBalancerSeam } from '../load-balancer/load-balancer.ts';
 import { Alarms } from '../service/alarms.ts';
+import { AppAddress } from '../service/app-address.ts';
 import { AppParameters } from '../service/app-parameters.ts';
 import { AppRoles } from '../service/app-roles.ts';
+import { AppSettings } from '../service/app-settings.ts';
 import { BootstrapRevision } from '../service/bootstrap-revision.ts';
 import { ImageRepository } from '../service/image-repository.ts';
 import { Ingress } from '../service/ingress.ts';
@@ -27,7 +25,6 @@ import { Scaling } from '../service/scaling.ts';
 import { Schedules } from '../service/schedules.ts';
 import { Service } from '../service/service.ts';
 import { authorTaskDefinition, nameTaskDefinitionFile } from '../service/task-definition-document.ts';
-import { acknowledge } from '../template/acknowledge.ts';
 import { AssemblyFile } from '../template/assembly-file.ts';
 import { EnvironmentStack } from './environment-stack.ts';
 import { importPlatform, type Platform } from './platform-seam.ts';
@@ -56,8 +53,7 @@ export class AppStack extends EnvironmentStack {
       name: nameTaskDefinitionFile(config.name, appName),
       content: authorTaskDefinition(config, appName, app),
     });
-    if (app.environmentFile) this.createSettingsBucket();
-    if (app.secrets.length > 0) this.createSettingsSecret();
+    new AppSettings(this, 'Settings', { config, appName, app, names: this.names });
     this.run();
   }
 
@@ -93,7 +89,16 @@ export class AppStack extends EnvironmentStack {
     if (app.schedules.length > 0) {
       new Schedules(this, 'Schedules', { app, names, roles, vpc: platform.vpc, securityGroup });
     }
-    const url = loadBalancer === undefined ? undefined : this.publish(loadBalancer, securityGroup);
+    const url =
+      loadBalancer === undefined
+        ? undefined
+        : new AppAddress(this, 'Address', {
+            config: this.config,
+            ingress: app.ingress,
+            names,
+            loadBalancer,
+            vpc: platform.vpc,
+          }).url;
     new AppParameters(this, 'Parameters', { names, app, url, vpc: platform.vpc, securityGroup });
   }
 
@@ -167,87 +172,6 @@ export class AppStack extends EnvironmentStack {
         priority: ingress.kind === 'shared' ? ingress.priority : 1,
       }),
     };
-  }
-
-  /** Gives the app its address and returns it. */
-  private publish(loadBalancer: LoadBalancerSeam, tasks: ec2.SecurityGroup): string {
-    const { ingress } = this.app;
-    if (ingress.kind === 'internal' && ingress.gateway) {
-      return new HttpGateway(this, 'Gateway', {
-        name: this.names.family,
-        vpc: this.platform.vpc,
-        securityGroup: this.createGatewayGroup(loadBalancer, tasks),
-        listenerArn: loadBalancer.productionListenerArn,
-      }).url;
-    }
-    const scheme = loadBalancer.https ? 'https' : 'http';
-    const host = 'host' in ingress ? ingress.host : undefined;
-    const { domain } = this.config;
-    if (host === undefined || domain === undefined) return `${scheme}://${loadBalancer.dnsName}`;
-    for (const type of ['A', 'AAAA']) {
-      new route53.CfnRecordSet(this, `Record-${type}`, {
-        hostedZoneId: domain.hostedZoneId,
-        name: `${host}.`,
-        type,
-        aliasTarget: {
-          dnsName: Fn.join('', ['dualstack.', loadBalancer.dnsName]),
-          hostedZoneId: loadBalancer.zoneId,
-        },
-      });
-    }
-    return `${scheme}://${host}`;
-  }
-
-  private createGatewayGroup(loadBalancer: LoadBalancerSeam, tasks: ec2.SecurityGroup): ec2.SecurityGroup {
-    const group = new ec2.SecurityGroup(this, 'GatewaySecurityGroup', {
-      vpc: this.platform.vpc,
-      description: `API Gateway to the load balancer of ${this.appName}`,
-      allowAllOutbound: false,
-    });
-    group.node.addDependency(tasks);
-    const { production } = choosePorts(loadBalancer.https);
-    group.addEgressRule(
-      ec2.Peer.ipv4(this.config.network.cidr),
-      ec2.Port.tcp(production),
-      'To the load balancer',
-    );
-    return group;
-  }
-
-  private createSettingsBucket(): void {
-    const bucket = new s3.Bucket(this, 'Settings', {
-      bucketName: nameSettingsBucket(this.config.name, this.appName, this.account),
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      versioned: true,
-      serverAccessLogsBucket: s3.Bucket.fromBucketName(
-        this,
-        'LogBucket',
-        nameLogBucket(this.config.name, this.account, this.region),
-      ),
-      serverAccessLogsPrefix: `s3/${this.appName}/`,
-      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90) }],
-      removalPolicy: this.config.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    acknowledge(bucket, {
-      'Annotation::@aws-cdk/aws-s3:accessLogsPolicyNotAdded': 'The platform’s log bucket lets S3 in itself.',
-    });
-  }
-
-  /** Every key starts with a random value, so that the first task can start; a person replaces them. */
-  private createSettingsSecret(): void {
-    const [first = '', ...rest] = this.app.secrets;
-    const secret = new secretsmanager.Secret(this, 'SettingsSecret', {
-      secretName: this.names.settingsSecret,
-      description: `Secret settings of ${this.appName} in ${this.config.name}, one key per variable`,
-      generateSecretString: {
-        secretStringTemplate: JSON.stringify(Object.fromEntries(rest.map((key) => [key, 'fill-in']))),
-        generateStringKey: first,
-      },
-      removalPolicy: this.config.production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    acknowledge(secret, { 'AwsSolutions-SMG4': 'Only the people who issue these values can replace them.' });
   }
 
   private topicArn(): string {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { dev } from '../../config/dev.ts';
 import { prod } from '../../config/prod.ts';
-import type { AppConfig, EnvironmentConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
+import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { type Synthesis, synthesizeTemplates } from '../template/synthesize-templates.ts';
 import { findResources } from '../template/walk.ts';
 

@@ -1,6 +1,7 @@
 import { CfnOutput, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { AppConfig, EnvironmentConfig } from '../config/environment-config.ts';
+import type { AppConfig } from '../config/app-config.ts';
+import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { nameAppResources, nameExport } from '../config/names.ts';
 import { Postgres } from '../database/postgres.ts';
 import { Table } from '../database/table.ts';
