@@ -41,7 +41,7 @@ function permitApps(
   production: boolean,
 ): PolicyStatement[] {
   return [
-    ...apps.map((names) => permitUpdate(names, ecs, production)),
+    ...apps.map((names, index) => permitUpdate(`UpdateService${index + 1}`, names, ecs, production)),
     allow(
       'Watch',
       [
@@ -97,16 +97,13 @@ function permitRegister(): PolicyStatement[] {
 
 /** A service takes revisions of its own family only; in production nobody opens a shell with a deployment. */
 function permitUpdate(
+  sid: string,
   names: AppNames,
   ecs: (resource: string) => string,
   production: boolean,
 ): PolicyStatement {
   return {
-    ...allow(
-      `Update${toSid(names.service)}`,
-      ['ecs:UpdateService'],
-      [ecs(`service/${names.cluster}/${names.service}`)],
-    ),
+    ...allow(sid, ['ecs:UpdateService'], [ecs(`service/${names.cluster}/${names.service}`)]),
     Condition: {
       ArnLikeIfExists: { 'ecs:task-definition': ecs(`task-definition/${names.family}:*`) },
       ...(production ? { BoolIfExists: { 'ecs:enable-execute-command': 'false' } } : {}),
@@ -184,9 +181,4 @@ function listRoles(apps: readonly AppNames[], place: Place): string[] {
   return apps.flatMap(({ executionRole, taskRole }) =>
     [executionRole, taskRole].map((role) => `arn:${place.partition}:iam::${place.account}:role/${role}`),
   );
-}
-
-/** Statement ids hold letters and digits only. */
-function toSid(name: string): string {
-  return name.replace(/(^|-)([a-z0-9])/g, (_, _dash: string, letter: string) => letter.toUpperCase());
 }

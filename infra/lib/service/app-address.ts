@@ -56,6 +56,7 @@ export class AppAddress extends Construct {
     }).url;
   }
 
+  /** AAAA stays without an answer until the load balancer is dual-stack; CloudFront always is. */
   private addRecords(host: string, hostedZoneId: string, loadBalancer: LoadBalancerSeam): void {
     for (const type of ['A', 'AAAA']) {
       new route53.CfnRecordSet(this, `Record-${type}`, {

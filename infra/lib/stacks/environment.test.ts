@@ -254,7 +254,7 @@ describe.each([dev, prod])('the environment $name', (config) => {
     expect(listeners.map(({ Port }) => Port)).toEqual(expect.arrayContaining([80, 443, 8443]));
   });
 
-  it('gives every public host an address for IPv4 and IPv6', () => {
+  it('has A and AAAA aliases for every public host', () => {
     const records = findResources(templates, 'AWS::Route53::RecordSet').map(({ properties }) => [
       properties['Name'],
       properties['Type'],

@@ -1,25 +1,21 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { nodePath } from '../../../rehearsal/runner/node-process.ts';
 
 const infra = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'slipway-findings-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-/** Node 24 runs TypeScript directly; a test runner on Node 20 must not matter. */
-const node = execFileSync('npx', ['--no-install', 'node', '-p', 'process.execPath'], {
-  encoding: 'utf8',
-}).trim();
 
 /** Runs a module as its own process without any AWS setting, and gives exit code and output. */
 function run(code: string): { status: number | null; output: string } {
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|SLIPWAY_|NODE_OPTIONS|JEST_)/.test(name)),
   );
-  const { status, stdout, stderr } = spawnSync(node, ['--input-type=module', '-e', code], {
+  const { status, stdout, stderr } = spawnSync(nodePath, ['--input-type=module', '-e', code], {
     cwd: infra,
     encoding: 'utf8',
     env: { ...environment, AWS_EC2_METADATA_DISABLED: 'true' },
