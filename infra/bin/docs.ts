@@ -11,16 +11,21 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 await runCommand(() => {
   const files = writeCommittedFiles(environments);
+  const changed = [...files].filter(
+    ([path, text]) =>
+      path.includes('/bootstrap.') &&
+      existsSync(join(root, path)) &&
+      readFileSync(join(root, path), 'utf8') !== text,
+  );
+  if (changed.length > 0) {
+    const names = changed.map(([path]) => `infra/${path}`).join(', ');
+    throw new UsageError(
+      `${names}: a bootstrap revision is frozen, because a changed one would become the newest of its family. Keep the app's port, or give the app a new name.`,
+    );
+  }
   for (const [path, text] of files) {
-    const file = join(root, path);
-    const frozen = path.includes('/bootstrap.') && existsSync(file) && readFileSync(file, 'utf8') !== text;
-    if (frozen) {
-      throw new UsageError(
-        `infra/${path} is frozen: a changed bootstrap revision would become the newest one of its family. Keep the app's port, or give the app a new name.`,
-      );
-    }
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
   }
   for (const directory of ['taskdefs', 'diagrams']) {
     for (const name of readdirSync(join(root, directory))) {

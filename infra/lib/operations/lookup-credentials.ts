@@ -1,4 +1,9 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  type Credentials,
+  GetCallerIdentityCommand,
+  type STSClient,
+} from '@aws-sdk/client-sts';
 import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { nameBootstrapQualifier } from '../config/names.ts';
 import { UsageError } from './choose-environments.ts';
@@ -25,15 +30,27 @@ export async function takeLookupRole(
   }
   const partition = Arn.split(':')[1] ?? 'aws';
   const role = `cdk-${nameBootstrapQualifier(config.name)}-lookup-role-${Account}-${config.region}`;
-  const { Credentials } = await client.send(
-    new AssumeRoleCommand({
-      RoleArn: `arn:${partition}:iam::${Account}:role/${role}`,
-      RoleSessionName: `slipway-${config.name}-lookup`,
-    }),
-  );
+  const Credentials = await assumeRole(client, `arn:${partition}:iam::${Account}:role/${role}`, config.name);
   const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
   if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined) {
     throw new Error(`STS gave no credentials for ${role}.`);
   }
   return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}
+
+async function assumeRole(
+  client: STSClient,
+  arn: string,
+  environment: string,
+): Promise<Credentials | undefined> {
+  try {
+    const session = { RoleArn: arn, RoleSessionName: `slipway-${environment}-lookup` };
+    return (await client.send(new AssumeRoleCommand(session))).Credentials;
+  } catch (error) {
+    // STS says the same of a role that does not exist and of one that may not be taken.
+    if (!(error instanceof Error && error.name === 'AccessDenied')) throw error;
+    throw new UsageError(
+      `The role ${arn} cannot be taken. Run \`npm run infra:bootstrap -- ${environment}\` first, or ask for sts:AssumeRole on it.`,
+    );
+  }
 }
