@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")/.."
 python3 -m venv .moto-venv
 .moto-venv/bin/pip install --quiet --disable-pip-version-check --requirement moto/requirements.txt
-.moto-venv/bin/moto_server --version
+.moto-venv/bin/pip list --format freeze --disable-pip-version-check | grep -E '^(moto|cfn-lint)='
