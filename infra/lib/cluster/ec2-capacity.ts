@@ -72,7 +72,7 @@ export class Ec2Capacity extends Construct {
       blockDevices: [
         {
           deviceName: '/dev/xvda',
-          volume: autoscalingVolume(),
+          volume: encryptedVolume(),
         },
       ],
     });
@@ -124,6 +124,6 @@ function grant(role: iam.Role, sid: string, actions: string[], resource: string)
   role.addToPolicy(new iam.PolicyStatement({ sid, actions, resources: [resource] }));
 }
 
-function autoscalingVolume(): ec2.BlockDeviceVolume {
+function encryptedVolume(): ec2.BlockDeviceVolume {
   return ec2.BlockDeviceVolume.ebs(30, { encrypted: true, volumeType: ec2.EbsDeviceVolumeType.GP3 });
 }

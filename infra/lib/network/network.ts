@@ -23,6 +23,7 @@ export class Network extends Construct {
       availabilityZones: [...config.zones],
       natGatewayProvider: nat.provider,
       natGateways: nat.count,
+      // Emptying the default group would need a Lambda; nothing is ever put into it.
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [
         { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false },

@@ -15,22 +15,19 @@ export interface AlarmsProps {
 export class Alarms extends Construct {
   /** Those that end a deployment: users feel them at once. */
   readonly deploymentAlarmNames: readonly string[];
-  readonly all: readonly cloudwatch.CfnAlarm[];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const add = (what: string, alarm: AlarmShape) => this.add(what, alarm, props);
-    const usage = [
-      add('cpu-high', {
-        ...ecsMetric('CPUUtilization', props.names),
-        threshold: props.app.alarms.cpuPercent,
-      }),
-      add('memory-high', {
-        ...ecsMetric('MemoryUtilization', props.names),
-        threshold: props.app.alarms.memoryPercent,
-      }),
-      this.addTooFewTasks(props),
-    ];
+    add('cpu-high', {
+      ...ecsMetric('CPUUtilization', props.names),
+      threshold: props.app.alarms.cpuPercent,
+    });
+    add('memory-high', {
+      ...ecsMetric('MemoryUtilization', props.names),
+      threshold: props.app.alarms.memoryPercent,
+    });
+    this.addTooFewTasks(props);
     const felt =
       props.target === undefined
         ? []
@@ -52,7 +49,6 @@ export class Alarms extends Construct {
               evaluations: 5,
             }),
           ];
-    this.all = [...usage, ...felt];
     this.deploymentAlarmNames = felt.slice(0, 1).map(({ alarmName = '' }) => alarmName);
   }
 
