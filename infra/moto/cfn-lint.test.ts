@@ -9,6 +9,9 @@ import { synthesizeTemplates } from '../lib/template/synthesize-templates.ts';
 import { findMotoProgram } from './moto-server.ts';
 
 const program = findMotoProgram('cfn-lint');
+if (program === undefined && process.env['SLIPWAY_REQUIRE'] === 'moto') {
+  throw new Error('SLIPWAY_REQUIRE=moto, and cfn-lint is not installed: run infra/moto/install.sh');
+}
 if (program === undefined) {
   process.stderr.write('\nSKIPPED: cfn-lint sees no template. Run infra/moto/install.sh first; CI does.\n\n');
 }

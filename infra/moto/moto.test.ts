@@ -36,6 +36,9 @@ import { findMotoProgram, type MotoServer, startMoto } from './moto-server.ts';
 import { motoCredentials, type PreparedAccount, prepareMoto, queryEc2 } from './prepare-moto.ts';
 
 const program = findMotoProgram('moto_server');
+if (program === undefined && process.env['SLIPWAY_REQUIRE'] === 'moto') {
+  throw new Error('SLIPWAY_REQUIRE=moto, and moto is not installed: run infra/moto/install.sh');
+}
 if (program === undefined) {
   process.stderr.write(
     '\nSKIPPED: no stack is deployed to moto. Run infra/moto/install.sh first; CI does.\n\n',
