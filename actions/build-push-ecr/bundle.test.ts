@@ -98,6 +98,31 @@ describe('the login', () => {
   });
 });
 
+it('a cancelled build leaves no login behind, and pushes nothing', async () => {
+  const bin = join(stage.workspace, 'bin');
+  await mkdir(bin);
+  const versions = '{"Client":{"Version":"28.0.0"},"Server":{"Os":"linux"}}';
+  const docker = `#!/bin/sh
+case "$1" in
+  version) echo '${versions}' ;;
+  build) ls "$DOCKER_CONFIG"; echo building; exec sleep 3 ;;
+  *) exit 1 ;;
+esac
+`;
+  await writeFile(join(bin, 'docker'), docker, { mode: 0o755 });
+  await writeFile(join(stage.workspace, 'Dockerfile'), 'FROM scratch\n');
+  const cancel = new AbortController();
+  const onLine = ({ text }: { text: string }): void => {
+    if (text === 'building') cancel.abort();
+  };
+  const env = { PATH: `${bin}:${process.env['PATH']}`, DOCKER_CONFIG: join(stage.workspace, 'nowhere') };
+  const step = await stage.run({ tags: 'cancelled' }, env, { cancel: cancel.signal, onLine });
+  expect(step.log).toContain('config.json');
+  expect(step.exitCode).toBeGreaterThan(128);
+  expect(step).toMatchObject({ postExitCode: 0, filesLeft: [], outputs: {} });
+  expect(stage.takeCalls()).toEqual(['ecr GetAuthorizationToken', 'ecr BatchGetImage']);
+});
+
 describe('a clear error, and nothing pushed', () => {
   it.each<[string, Record<string, string>, string, string[]]>([
     [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CreateRepositoryCommand, ECRClient, type ImageTagMutability } from '@aws-sdk/client-ecr';
 import { type Rehearsal, startRehearsal } from '../rehearsal.ts';
 import { findBundledRepository } from './bundles.ts';
-import { runStep, type StepResult } from './run-step.ts';
+import { runStep, type Step, type StepResult } from './run-step.ts';
 
 /** One action's shipped bundle as processes, on a local AWS and in a workspace of their own. */
 export interface BundleStage {
@@ -12,7 +12,11 @@ export interface BundleStage {
   readonly workspace: string;
   /** `127.0.0.1:PORT` */
   readonly host: string;
-  run(inputs?: Readonly<Record<string, string>>, env?: Readonly<Record<string, string>>): Promise<StepResult>;
+  run(
+    inputs?: Readonly<Record<string, string>>,
+    env?: Readonly<Record<string, string>>,
+    watch?: Pick<Step, 'cancel' | 'onLine'>,
+  ): Promise<StepResult>;
   /** `service operation` of every call since the last time this was asked. */
   takeCalls(): string[];
   createRepository(name: string, mutability?: ImageTagMutability): Promise<void>;
@@ -34,13 +38,14 @@ export async function openBundleStage(
     aws,
     workspace: directory,
     host: new URL(aws.endpoint).host,
-    run: (inputs = {}, env = {}) =>
+    run: (inputs = {}, env = {}, watch = {}) =>
       runStep({
         action,
         inputs: { ...defaults, ...inputs },
         env: { ...aws.environment(), ...env },
         workspace: directory,
         repositoryRoot,
+        ...watch,
       }),
     takeCalls() {
       const calls = aws.calls.slice(taken).map(({ service, operation }) => `${service} ${operation}`);

@@ -24,16 +24,14 @@ export function buildFailure(lines: readonly string[], exitCode: number): UserEr
 
 /** The error for a failure that building and pushing have in common: no daemon, no space. */
 export function commonDockerFailure(lines: readonly string[]): UserError | undefined {
-  const line = (pattern: RegExp): string | undefined =>
-    lines.findLast((candidate) => pattern.test(candidate));
-  const full = line(/no space left on device|ENOSPC/i);
+  // Docker ends with what stopped it. A step's own words, further up, may name other disks and other daemons.
+  const full = lines.slice(-20).findLast((line) => /no space left on device|ENOSPC/i.test(line));
   if (full !== undefined) {
     return new UserError(
       'disk-full',
       `No space left on the runner's disk: ${full.trim()}. Free some (docker system prune --all), or use a larger runner.`,
     );
   }
-  // A step of the build may itself try to reach a daemon and say the same, so only docker's last words count.
   const dead = lines
     .slice(-3)
     .find((candidate) =>

@@ -128,6 +128,15 @@ describe('failures that are not the Dockerfile’s', () => {
     expect(buildFailure([line], 1)).toMatchObject({ code, message: expect.stringContaining(expected) });
   });
 
+  it('a step that spoke of a full disk long before is a failed step', () => {
+    const output = [
+      'Step 1/1 : RUN npm test',
+      'ok: says ENOSPC in one line',
+      ...Array.from({ length: 30 }, () => 'ok'),
+    ];
+    expect(buildFailure([...output, 'returned a non-zero code: 1'], 1).code).toBe('build-failed');
+  });
+
   it('a step that itself looks for a daemon is a failed step', () => {
     const output = [
       'Step 1/1 : RUN docker ps',
