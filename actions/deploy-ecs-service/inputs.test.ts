@@ -7,6 +7,7 @@ const good: Readonly<Record<string, string>> = {
   cluster: 'prod',
   service: 'web, api\nworker',
   wait: 'true',
+  'wait-for': 'completed',
   'timeout-minutes': '0.5',
   'poll-seconds': '1.5',
   'abort-after': '3',

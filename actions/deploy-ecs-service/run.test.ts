@@ -31,6 +31,7 @@ const inputs: DeployInputs = {
     abortAfter: 3,
     onFailure: 'rollback',
     onCancel: 'rollback',
+    waitFor: 'completed',
     logLines: 30,
   },
   onSuperseded: 'fail',

@@ -18,6 +18,7 @@ import { describeOutputs, type Waited, waitStable } from './run.ts';
 const given: Readonly<Record<string, string>> = {
   cluster: 'prod',
   service: 'web',
+  'wait-for': 'completed',
   'timeout-minutes': '10',
   'poll-seconds': '3',
   'abort-after': '0',

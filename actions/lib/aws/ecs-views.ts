@@ -1,12 +1,13 @@
 import type {
   ServiceDeploymentBrief as Brief,
   Deployment,
+  LoadBalancer,
   Service,
   ServiceDeployment,
   Task,
 } from '@aws-sdk/client-ecs';
 import type { ServiceDeploymentBrief, ServiceDeploymentState } from '../rollout/service-deployment.ts';
-import type { DeploymentState, ServiceState } from '../rollout/service-state.ts';
+import type { DeploymentState, ServiceState, ServiceTarget } from '../rollout/service-state.ts';
 import type { ContainerState, TaskState } from '../rollout/task-state.ts';
 
 export function viewService(service: Service): ServiceState {
@@ -31,12 +32,16 @@ export function viewService(service: Service): ServiceState {
       createdAt: createdAt?.getTime() ?? 0,
       message: message ?? '',
     })),
-    targets: (service.loadBalancers ?? []).flatMap(({ targetGroupArn, containerName, containerPort }) =>
-      targetGroupArn === undefined
-        ? []
-        : [{ targetGroupArn, containerName: containerName ?? '', containerPort: containerPort ?? 0 }],
-    ),
+    targets: (service.loadBalancers ?? []).flatMap(viewTarget),
   };
+}
+
+function viewTarget(balancer: LoadBalancer): ServiceTarget[] {
+  const { targetGroupArn, containerName = '', containerPort = 0, advancedConfiguration } = balancer;
+  const alternate = advancedConfiguration?.alternateTargetGroupArn;
+  if (targetGroupArn === undefined) return [];
+  const targetGroupArns = alternate === undefined ? [targetGroupArn] : [targetGroupArn, alternate];
+  return [{ targetGroupArns, containerName, containerPort }];
 }
 
 function isOn(
@@ -79,6 +84,14 @@ export function viewServiceDeployment(state: ServiceDeployment): ServiceDeployme
     statusReason: state.statusReason,
     finishedAt: (state.finishedAt ?? state.stoppedAt)?.getTime(),
     lifecycleStage: state.lifecycleStage,
+    hooks: (state.lifecycleHookDetails ?? []).map((hook) => ({
+      id: hook.hookId ?? '',
+      type: hook.targetType ?? '',
+      targetArn: hook.targetArn,
+      status: hook.status ?? '',
+      expiresAt: hook.expiresAt?.getTime(),
+      timeoutAction: hook.timeoutAction,
+    })),
     circuitBreaker:
       breaker?.status === undefined
         ? undefined
@@ -89,6 +102,7 @@ export function viewServiceDeployment(state: ServiceDeployment): ServiceDeployme
           },
     triggeredAlarms: state.alarms?.triggeredAlarmNames ?? [],
     rollbackReason: state.rollback?.reason,
+    productionTrafficPercent: target?.requestedProductionTrafficWeight,
     requestedCount: target?.requestedTaskCount,
     runningCount: target?.runningTaskCount,
     pendingCount: target?.pendingTaskCount,

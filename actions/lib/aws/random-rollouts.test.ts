@@ -72,6 +72,7 @@ function drawRollout(seed: number): { readonly drawn: Draw; readonly chance: (sh
       abortAfter: pick([0, 3]),
       onFailure: pick(['rollback', 'leave']),
       onCancel: pick(['rollback', 'leave']),
+      waitFor: 'completed',
       logLines: 0,
     },
   };

@@ -79,7 +79,7 @@ describe('the rollout ports, on the wire', () => {
           taskDefinitionArn: staged.taskDefinitionArn,
         },
       ],
-      targets: [{ targetGroupArn: staged.targetGroupArn, containerName: 'web', containerPort: 8080 }],
+      targets: [{ targetGroupArns: [staged.targetGroupArn], containerName: 'web', containerPort: 8080 }],
     });
     expect(service?.deployments[0]?.createdAt).toBeGreaterThan(1.6e12);
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Case, diagnose } from './diagnose.ts';
 import { type Evidence, noEvidence, type TargetGroupHealth } from './evidence.ts';
+import { findFailedHook } from './failed-hook.ts';
 import { groupFailures } from './failure-group.ts';
-import { container, stoppedTask } from './fixtures.ts';
+import { container, serviceDeployment, stoppedTask } from './fixtures.ts';
+import type { HookState } from './service-deployment.ts';
 import type { TaskState } from './task-state.ts';
 import type { Cause } from './verdict.ts';
 
@@ -331,6 +333,67 @@ describe('diagnose, in sentences', () => {
       cause: 'alarm',
       sentence: expect.stringContaining('web-5xx'),
     });
+  });
+
+  it('names what the hook and the alarm did before what happened to tasks', () => {
+    const failures = groupFailures([stoppedTask()]);
+    expect(examine({ failures, triggeredAlarms: ['web-5xx'] }).cause).toBe('alarm');
+  });
+
+  const hook = {
+    id: 'h1',
+    type: 'AWS_LAMBDA',
+    targetArn: 'arn:aws:lambda:eu-west-1:111122223333:function:smoke-test',
+    status: 'FAILED',
+    expiresAt: undefined,
+    timeoutAction: 'ROLLBACK',
+  };
+  const said =
+    'Service deployment rolled back because POST_TEST_TRAFFIC_SHIFT lifecycle hook(s) failed. Lifecycle hook target returned FAILED status.';
+  it.each<[string, Cause, string, Partial<HookState>, string]>([
+    ['a Lambda hook that failed', 'hook-failed', 'smoke-test', {}, said],
+    ['a Lambda hook that timed out', 'hook-timeout', 'smoke-test', { status: 'TIMED_OUT' }, said],
+    [
+      'a pause that nobody answered',
+      'hook-timeout',
+      'ContinueServiceDeployment',
+      { status: 'TIMED_OUT', type: 'PAUSE', targetArn: undefined },
+      said,
+    ],
+    [
+      'a pause that was answered with a rollback',
+      'hook-failed',
+      'rejected at its pause',
+      { type: 'PAUSE', targetArn: undefined },
+      'Service deployment rolled back because of a user request.',
+    ],
+  ])('names %s', (_what, cause, words, over, rollbackReason) => {
+    const record = serviceDeployment('ROLLBACK_SUCCESSFUL', {
+      rollbackReason,
+      hooks: [{ ...hook, ...over }],
+    });
+    const diagnosis = examine({
+      failedHook: findFailedHook(record),
+      failures: groupFailures([stoppedTask()]),
+    });
+    expect(diagnosis.cause).toBe(cause);
+    expect(diagnosis.sentence).toContain(words);
+  });
+
+  it('knows a failed hook by ECS words where its details are not given', () => {
+    const record = serviceDeployment('ROLLBACK_SUCCESSFUL', { rollbackReason: said });
+    expect(examine({ failedHook: findFailedHook(record) })).toMatchObject({
+      cause: 'hook-failed',
+      sentence: expect.stringContaining('at POST_TEST_TRAFFIC_SHIFT'),
+    });
+  });
+
+  it.each([
+    ['succeeded', { status: 'SUCCEEDED' }],
+    ['timed out and let the deployment go on', { status: 'TIMED_OUT', timeoutAction: 'CONTINUE' }],
+  ])('blames no hook that %s', (_what, over) => {
+    const record = serviceDeployment('ROLLBACK_SUCCESSFUL', { hooks: [{ ...hook, ...over }] });
+    expect(findFailedHook(record)).toBeUndefined();
   });
 
   it('names unhealthy containers that keep running', () => {

@@ -30,22 +30,49 @@ export interface Case {
 }
 
 /**
- * Names the one cause of a deployment's failure from the evidence, the surest first: failed tasks (the most frequent
- * failure that is the revision's own), then target health, container health, service events, alarms, and at last the
- * deadline itself.
+ * Names the one cause of a deployment's failure from the evidence, the surest first: a hook or an alarm for which ECS itself
+ * gave up, then failed tasks (the most frequent failure that is the revision's own), target health, container health, service
+ * events, and at last the deadline itself.
  */
 export function diagnose(facts: Case): Diagnosis {
   return (
+    diagnoseHook(facts) ??
+    diagnoseAlarms(facts) ??
     diagnoseTasks(facts) ??
     diagnoseTargets(facts) ??
     diagnoseContainers(facts) ??
     diagnoseEvents(facts) ??
-    diagnoseAlarms(facts) ??
     diagnoseDeadline(facts) ?? {
       cause: 'unknown',
       sentence: `${facts.service}: ${facts.reason}. Nothing that could be looked at says why.`,
     }
   );
+}
+
+function diagnoseHook({ service, evidence }: Case): Diagnosis | undefined {
+  const { failedHook } = evidence;
+  if (failedHook === undefined) return undefined;
+  const { lambda, stage, reason, kind } = failedHook;
+  const at = stage === undefined ? '' : ` at ${stage}`;
+  const who = lambda === undefined ? 'a lifecycle hook' : `lifecycle hook ${lambda}`;
+  switch (kind) {
+    case 'failed': {
+      const sentence = `The deployment of ${service} failed${at} because of ${who}: ${quote(reason)}. Look at the log of that Lambda function; it must return hookStatus SUCCEEDED.`;
+      return { cause: 'hook-failed', sentence };
+    }
+    case 'rejected': {
+      const sentence = `The deployment of ${service} was rejected at its pause${at}: somebody answered with a rollback.`;
+      return { cause: 'hook-failed', sentence };
+    }
+    case 'timed-out':
+      return {
+        cause: 'hook-timeout',
+        sentence:
+          failedHook.type === 'PAUSE'
+            ? `Nobody answered the pause of ${service}${at} in time. Continue it sooner (ecs:ContinueServiceDeployment), or raise timeoutInMinutes of the hook.`
+            : `${who} of ${service} did not finish${at} in time: ${quote(reason)}. Make it return hookStatus SUCCEEDED or FAILED sooner, or raise timeoutInMinutes of the hook.`,
+      };
+  }
 }
 
 function diagnoseTasks({ service, evidence }: Case): Diagnosis | undefined {
@@ -101,11 +128,12 @@ function sayEvent({ cause }: Signature, service: string, message: string): strin
 }
 
 function diagnoseAlarms({ service, evidence }: Case): Diagnosis | undefined {
-  if (evidence.triggeredAlarms.length === 0) return undefined;
-  const names = evidence.triggeredAlarms.join(', ');
+  const { triggeredAlarms } = evidence;
+  if (triggeredAlarms.length === 0) return undefined;
+  const who = triggeredAlarms.length === 1 ? 'alarm' : 'alarms';
   return {
     cause: 'alarm',
-    sentence: `CloudWatch alarm ${names} fired while ${service} was deployed, and ECS gave the deployment up. Look at what the alarm measures.`,
+    sentence: `CloudWatch ${who} ${triggeredAlarms.join(', ')} fired while ${service} was deployed, and ECS gave the deployment up. Look at what the ${who} measure${triggeredAlarms.length === 1 ? 's' : ''}.`,
   };
 }
 

@@ -13,6 +13,8 @@ export interface EndFacts {
   readonly reason: string;
   readonly cause?: Cause;
   readonly rollback?: RollbackState | undefined;
+  /** It ended where the deployment pauses. */
+  readonly isPaused?: true;
   /** No time, or no way, to look for more evidence than there is. */
   readonly isHasty?: true;
 }
@@ -32,8 +34,8 @@ export async function end(wait: Wait, watch: Watch, facts: EndFacts): Promise<Ou
     cause: facts.cause,
     rollback: facts.rollback,
     timeoutSeconds: wait.options.timeoutSeconds,
+    pausedAt: facts.isPaused === undefined ? undefined : snapshot.serviceDeployment,
   });
-  const ranNothing = facts.verdict === 'succeeded' && desiredCount === 0;
   return {
     rollout,
     serviceArn: snapshot.service?.arn,
@@ -44,12 +46,28 @@ export async function end(wait: Wait, watch: Watch, facts: EndFacts): Promise<Ou
     endedAt: wait.ports.clock.now(),
     serviceDeployment: snapshot.serviceDeployment,
     tasks: [...watch.stoppedTasks.values(), ...watch.runningTasks],
-    warnings: ranNothing
-      ? [
-          `Service ${rollout.service} has a desired count of 0: no task ran, so nothing shows that the new version works.`,
-        ]
-      : [],
+    warnings: facts.verdict === 'succeeded' ? warnOfSuccess(wait, watch, facts, desiredCount) : [],
   };
+}
+
+function warnOfSuccess(
+  { options }: Wait,
+  { rollout: { service } }: Watch,
+  { isPaused }: EndFacts,
+  desiredCount: number | undefined,
+): string[] {
+  const ranNothing = desiredCount === 0;
+  const neverPaused = options.waitFor === 'paused' && isPaused === undefined;
+  return [
+    ...(ranNothing
+      ? [
+          `Service ${service} has a desired count of 0: no task ran, so nothing shows that the new version works.`,
+        ]
+      : []),
+    ...(neverPaused
+      ? [`The deployment of ${service} completed without a pause: has the service a PAUSE hook?`]
+      : []),
+  ];
 }
 
 /** Reads all evidence there is. What AWS refuses here never changes a verdict. */

@@ -10,6 +10,8 @@ export interface Evidence {
   readonly targetHealth: readonly TargetGroupHealth[];
   readonly circuitBreaker: CircuitBreakerState | undefined;
   readonly triggeredAlarms: readonly string[];
+  /** The lifecycle hook that failed or timed out, with the stage and ECS's words. */
+  readonly failedHook: FailedHook | undefined;
   /** Since our deployment began, oldest first; messages cleaned for printing. */
   readonly events: readonly ServiceEvent[];
   /** Tasks of this deployment that run, and those whose container health check says UNHEALTHY. */
@@ -17,6 +19,18 @@ export interface Evidence {
   readonly unhealthyTasks: number;
   /** What could not be looked at, each said once. */
   readonly gaps: readonly string[];
+}
+
+export interface FailedHook {
+  /** `AWS_LAMBDA` or `PAUSE`. */
+  readonly type: string;
+  /** Name of the Lambda function; undefined for a pause. */
+  readonly lambda: string | undefined;
+  readonly kind: 'failed' | 'timed-out' | 'rejected';
+  /** Undefined where ECS's words do not name it. */
+  readonly stage: string | undefined;
+  /** ECS's words, cleaned for printing. */
+  readonly reason: string;
 }
 
 /** The last log lines of the failing container, cleaned for printing, oldest first; or why there are none. */
@@ -66,6 +80,7 @@ export const noEvidence: Evidence = {
   targetHealth: [],
   circuitBreaker: undefined,
   triggeredAlarms: [],
+  failedHook: undefined,
   events: [],
   runningTasks: 0,
   unhealthyTasks: 0,

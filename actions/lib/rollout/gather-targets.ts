@@ -20,13 +20,10 @@ export async function readTargetHealth(
   const targets = watch.snapshot.service?.targets ?? [];
   if (targets.length === 0) return undefined;
   const groups = await access.try('targets', () =>
-    Promise.all(targets.map((target) => readTargetGroup(watch, target, ports))),
+    Promise.all(targets.map((target) => readOwnTargets(watch, target, ports))),
   );
   if (groups === undefined) return undefined;
-  const canTell = watch.runningTasks.length > 0;
-  const now = groups.map((group) =>
-    canTell ? onlyTargetsOf(watch.runningTasks, group) : { ...group, targets: [] },
-  );
+  const now = groups.flatMap((group) => group ?? []);
   const tellsMore =
     now.some(isSick) || (!watch.targetHealth.some(isSick) && now.some(({ targets }) => targets.length > 0));
   if (tellsMore) watch.targetHealth = now;
@@ -37,16 +34,29 @@ export function isSick({ targets }: TargetGroupHealth): boolean {
   return targets.some(({ state }) => state === 'unhealthy');
 }
 
+/** Our targets, in whichever of the two groups of a service that shifts traffic they are. */
+async function readOwnTargets(
+  watch: Watch,
+  target: ServiceTarget,
+  ports: RolloutPorts,
+): Promise<TargetGroupHealth | undefined> {
+  const groups = await Promise.all(
+    target.targetGroupArns.map((arn) => readTargetGroup(watch, target, arn, ports)),
+  );
+  const own = groups.map((group) => onlyTargetsOf(watch.runningTasks, group));
+  return own.find(({ targets }) => targets.length > 0) ?? own[0];
+}
+
 async function readTargetGroup(
   watch: Watch,
   target: ServiceTarget,
+  arn: string,
   { targets }: RolloutPorts,
 ): Promise<TargetGroupHealth> {
-  const arn = target.targetGroupArn;
   if (!watch.healthChecks.has(arn)) watch.healthChecks.set(arn, await targets.describeHealthCheck(arn));
   const states = await targets.describeTargets(arn);
   return {
-    targetGroup: nameOfTargetGroup(target.targetGroupArn),
+    targetGroup: nameOfTargetGroup(arn),
     containerName: target.containerName,
     containerPort: target.containerPort,
     check: watch.healthChecks.get(arn),

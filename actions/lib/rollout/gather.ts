@@ -2,6 +2,7 @@ import { cleanRemoteLine, cleanRemoteText } from '../message/remote-text.ts';
 import type { Access } from './access.ts';
 import { chunk } from './chunk.ts';
 import type { Evidence } from './evidence.ts';
+import { findFailedHook } from './failed-hook.ts';
 import { groupFailures } from './failure-group.ts';
 import { isSick } from './gather-targets.ts';
 import type { ContainerSettings, RolloutPorts } from './ports.ts';
@@ -122,6 +123,7 @@ export function buildEvidence(watch: Watch, access: Access): Evidence {
     triggeredAlarms: (watch.snapshot.serviceDeployment?.triggeredAlarms ?? []).map((name) =>
       cleanRemoteLine(name),
     ),
+    failedHook: findFailedHook(watch.snapshot.serviceDeployment),
     events: ownEvents(watch),
     runningTasks: running.length,
     unhealthyTasks: running.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY').length,

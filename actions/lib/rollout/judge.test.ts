@@ -53,6 +53,36 @@ describe('judge, with the service deployment in sight', () => {
     );
   });
 
+  it.each([
+    'RECONCILE_SERVICE',
+    'PRE_SCALE_UP',
+    'SCALE_UP',
+    'POST_SCALE_UP',
+    'TEST_TRAFFIC_SHIFT',
+    'POST_TEST_TRAFFIC_SHIFT',
+    'PRE_PRODUCTION_TRAFFIC_SHIFT',
+    'PRODUCTION_TRAFFIC_SHIFT',
+    'POST_PRODUCTION_TRAFFIC_SHIFT',
+    'BAKE_TIME',
+    'CLEAN_UP',
+  ])('waits through the stage %s, whatever the service looks like', (lifecycleStage) => {
+    const complete = services(deployment(2, { rolloutState: 'COMPLETED' }));
+    const record = serviceDeployment('IN_PROGRESS', { lifecycleStage, productionTrafficPercent: 100 });
+    expect(say(look({ service: complete, serviceDeployment: record }))).toBe('rolling-out');
+  });
+
+  const pause = { id: 'h', type: 'PAUSE', targetArn: undefined, expiresAt: 9_000, timeoutAction: 'ROLLBACK' };
+  it.each([
+    ['IN_PROGRESS', 'AWAITING_ACTION', 'paused'],
+    ['IN_PROGRESS', 'SUCCEEDED', 'rolling-out'],
+    ['IN_PROGRESS', 'IN_PROGRESS', 'rolling-out'],
+    ['ROLLBACK_IN_PROGRESS', 'AWAITING_ACTION', 'rolling-back'],
+    ['STOPPED', 'FAILED', 'failed'],
+  ])('reads %s with a hook that is %s as %s', (status, hook, expected) => {
+    const record = serviceDeployment(status, { hooks: [{ ...pause, status: hook }] });
+    expect(say(look({ service: services(ours, old), serviceDeployment: record }))).toBe(expected);
+  });
+
   it.each(['PENDING', 'IN_PROGRESS', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_IN_PROGRESS'])(
     'never takes a perfectly stable service for success while the status is %s',
     (status) => {

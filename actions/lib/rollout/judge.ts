@@ -1,7 +1,7 @@
 import { judgeService } from './judge-service.ts';
 import type { Judged, Judgement, JudgeState, Snapshot } from './judgement.ts';
 import { taskDefinitionName } from './rollout.ts';
-import type { ServiceDeploymentState } from './service-deployment.ts';
+import { findPause, type ServiceDeploymentState } from './service-deployment.ts';
 import { primaryDeployment, type ServiceState } from './service-state.ts';
 
 /**
@@ -70,8 +70,10 @@ function judgeServiceDeployment(state: JudgeState, snapshot: Snapshot, ours: Ser
     case 'ROLLBACK_REQUESTED':
     case 'ROLLBACK_IN_PROGRESS':
       return { state: settled, judgement: { kind: 'waiting', phase: 'rolling-back' } };
-    default:
-      return { state: settled, judgement: { kind: 'waiting', phase: 'rolling-out' } };
+    default: {
+      const phase = findPause(ours) === undefined ? 'rolling-out' : 'paused';
+      return { state: settled, judgement: { kind: 'waiting', phase } };
+    }
   }
 }
 
@@ -98,7 +100,8 @@ function judgeStopped(state: JudgeState, snapshot: Snapshot, ours: ServiceDeploy
 }
 
 function wasDetected(ours: ServiceDeploymentState): boolean {
-  return ours.circuitBreaker?.status === 'TRIGGERED' || ours.triggeredAlarms.length > 0;
+  const hasFailedHook = ours.hooks.some(({ status }) => status === 'FAILED');
+  return ours.circuitBreaker?.status === 'TRIGGERED' || ours.triggeredAlarms.length > 0 || hasFailedHook;
 }
 
 function findReplacement(

@@ -49,7 +49,30 @@ export interface Judged {
   readonly judgement: Judgement;
 }
 
-export type Phase = 'pending' | 'rolling-out' | 'stopping' | 'rolling-back';
+export type Phase =
+  | 'pending'
+  | 'rolling-out'
+  /** A pause hook waits for somebody's decision. */
+  | 'paused'
+  /** It is successful, and the tasks that it replaced still stop. */
+  | 'draining'
+  | 'stopping'
+  | 'rolling-back';
+
+/** True while the new version is still on its way, and neither has arrived nor is being taken back. */
+export function isUnderWay(judgement: Judgement): boolean {
+  if (judgement.kind === 'final') return false;
+  switch (judgement.phase) {
+    case 'pending':
+    case 'rolling-out':
+    case 'paused':
+      return true;
+    case 'draining':
+    case 'stopping':
+    case 'rolling-back':
+      return false;
+  }
+}
 
 export function openJudge(rollout: Rollout): JudgeState {
   return {

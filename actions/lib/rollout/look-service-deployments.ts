@@ -50,7 +50,12 @@ export async function lookAtServiceDeployments(
   access: Access,
   budget: CallBudget,
 ): Promise<void> {
-  const known = watches.filter(({ judging }) => judging.rollout.serviceDeploymentArn !== undefined);
+  // A successful one stays so: whoever still looks waits for tasks to stop.
+  const known = watches.filter(
+    ({ judging, snapshot }) =>
+      judging.rollout.serviceDeploymentArn !== undefined &&
+      snapshot.serviceDeployment?.status !== 'SUCCESSFUL',
+  );
   const chosen = known.filter(
     (watch) => isNearEnd(watch, access) || (budget.spare > 0 && watch.isDeploymentDue),
   );

@@ -1,6 +1,7 @@
 import { sayDuration } from '../message/duration.ts';
 import { diagnose } from './diagnose.ts';
 import { type Evidence, noEvidence } from './evidence.ts';
+import { sayPause } from './progress.ts';
 import { type Rollout, taskDefinitionName } from './rollout.ts';
 import type { ServiceDeploymentState } from './service-deployment.ts';
 import type { TaskState } from './task-state.ts';
@@ -41,6 +42,7 @@ export function immediateOutcome(
     evidence: noEvidence,
     timeoutSeconds: 0,
     desiredCount: undefined,
+    pausedAt: undefined,
   };
   return {
     rollout,
@@ -66,18 +68,17 @@ export interface Ending {
   readonly evidence: Evidence;
   readonly timeoutSeconds: number;
   readonly desiredCount: number | undefined;
+  /** Our service deployment, where the wait ended at its pause. */
+  readonly pausedAt: ServiceDeploymentState | undefined;
 }
 
 /** The cause of a bad end, and one sentence that says it all. */
 export function explainEnding(ending: Ending): { cause: Cause | undefined; sentence: string } {
-  const { rollout, verdict, reason, desiredCount } = ending;
+  const { rollout, verdict, reason } = ending;
   const version = taskDefinitionName(rollout.taskDefinitionArn);
   switch (verdict) {
     case 'succeeded':
-      return {
-        cause: undefined,
-        sentence: `${rollout.service} runs ${version}${desiredCount === undefined ? '' : ` on ${desiredCount} ${desiredCount === 1 ? 'task' : 'tasks'}`}.`,
-      };
+      return { cause: undefined, sentence: saySuccess(ending, version) };
     case 'unchanged':
     case 'planned':
       return { cause: undefined, sentence: `${rollout.service} already runs ${version}: nothing to deploy.` };
@@ -93,6 +94,12 @@ export function explainEnding(ending: Ending): { cause: Cause | undefined; sente
     case 'timed-out':
       return explainFailure(ending);
   }
+}
+
+function saySuccess({ rollout, desiredCount, pausedAt }: Ending, version: string): string {
+  if (pausedAt !== undefined) return `${version} of ${rollout.service} is ${sayPause(pausedAt)}.`;
+  const tasks = `${desiredCount} ${desiredCount === 1 ? 'task' : 'tasks'}`;
+  return `${rollout.service} runs ${version}${desiredCount === undefined ? '' : ` on ${tasks}`}.`;
 }
 
 function explainFailure(ending: Ending): { cause: Cause; sentence: string } {

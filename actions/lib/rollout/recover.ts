@@ -1,4 +1,5 @@
 import { judge } from './judge.ts';
+import { isUnderWay } from './judgement.ts';
 import { lookAt } from './look.ts';
 import { rollBack } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
@@ -19,23 +20,23 @@ export async function recoverRollouts(rollouts: readonly Rollout[], ports: WaitP
     abortAfter: 0,
     onFailure: 'rollback',
     onCancel: 'rollback',
+    waitFor: 'completed',
     logLines: 0,
   } as const;
   const wait = openWait(options, ports);
   const watches = rollouts.map(openWatch);
   await lookAt(watches, ports, wait.access, wait.budget, () => undefined);
   for (const watch of watches) {
-    const text = isUnderWay(watch)
+    const text = mustBeRecovered(watch)
       ? sayRollback(await rollBack(wait, watch))
       : 'has ended or is being rolled back: nothing to recover';
     wait.say(watch, text);
   }
 }
 
-function isUnderWay(watch: Watch): boolean {
+function mustBeRecovered(watch: Watch): boolean {
   if (watch.trouble !== undefined) return false;
-  const { judgement } = judge(watch.judging, watch.snapshot);
-  return judgement.kind === 'waiting' && (judgement.phase === 'pending' || judgement.phase === 'rolling-out');
+  return isUnderWay(judge(watch.judging, watch.snapshot).judgement);
 }
 
 function sayRollback(state: string): string {

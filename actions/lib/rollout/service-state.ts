@@ -44,7 +44,11 @@ export interface ServiceEvent {
 
 /** Where a service's tasks are registered. */
 export interface ServiceTarget {
-  readonly targetGroupArn: string;
+  /**
+   * The target group, and the alternate one of a service that shifts traffic: blue's tasks are in one and green's in the other.
+   * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AdvancedConfiguration.html
+   */
+  readonly targetGroupArns: readonly string[];
   readonly containerName: string;
   readonly containerPort: number;
 }

@@ -4,15 +4,15 @@ import { end, gatherQuietly } from './end-wait.ts';
 import { readRunningTasks } from './gather.ts';
 import { readTargetHealth } from './gather-targets.ts';
 import { judge } from './judge.ts';
-import type { Judgement } from './judgement.ts';
+import { isUnderWay, type Judgement } from './judgement.ts';
 import type { Outcome } from './outcome.ts';
-import { sayProgress, takeNewEvents } from './progress.ts';
+import { sayPause, sayProgress, takeNewEvents } from './progress.ts';
 import { restore, rollBack } from './rollback.ts';
 import { sayTimes } from './sentence.ts';
 import { primaryDeployment } from './service-state.ts';
-import { causeOfError } from './verdict.ts';
+import { type Cause, causeOfError } from './verdict.ts';
 import type { Wait } from './wait-context.ts';
-import { isRestoring, type Watch } from './watch.ts';
+import { hasDrained, isRestoring, type Watch } from './watch.ts';
 
 type Final = Extract<Judgement, { kind: 'final' }>;
 
@@ -25,15 +25,28 @@ export async function settle(wait: Wait, watch: Watch): Promise<Outcome | undefi
   const judged = judge(watch.judging, watch.snapshot);
   watch.judging = judged.state;
   watch.judgement = judged.judgement;
+  if (mustDrain(wait, watch)) watch.judgement = { kind: 'waiting', phase: 'draining' };
   sayChanges(wait, watch);
-  if (judged.judgement.kind === 'final') return conclude(wait, watch, judged.judgement);
+  if (watch.judgement.kind === 'final') return conclude(wait, watch, watch.judgement);
+  if (watch.judgement.phase === 'paused' && wait.options.waitFor === 'paused') {
+    return end(wait, watch, { verdict: 'succeeded', reason: 'it is paused', isPaused: true, isHasty: true });
+  }
   if (wait.access.isClosed('services') && wait.access.isClosed('service-deployments')) {
     const reason = `Nothing of the deployment of ${watch.rollout.service} may be looked at. Allow ecs:DescribeServices and ecs:DescribeServiceDeployments in the IAM policy of the role this job assumes`;
     return end(wait, watch, { verdict: 'failed', cause: 'access-denied', reason });
   }
   if (wait.ports.clock.now() >= wait.deadline) return expire(wait, watch);
-  const isUnderWay = judged.judgement.phase === 'pending' || judged.judgement.phase === 'rolling-out';
-  return isUnderWay && watch.intervention.kind === 'none' ? watchOver(wait, watch) : undefined;
+  return isUnderWay(watch.judgement) && watch.intervention.kind === 'none'
+    ? watchOver(wait, watch)
+    : undefined;
+}
+
+function mustDrain({ options, access }: Wait, watch: Watch): boolean {
+  const { judgement } = watch;
+  const isSuccess = judgement.kind === 'final' && judgement.verdict === 'succeeded' && !isRestoring(watch);
+  if (!isSuccess || options.waitFor !== 'drained' || access.isClosed('services')) return false;
+  watch.areTasksDue = true;
+  return !hasDrained(watch);
 }
 
 function sayChanges(wait: Wait, watch: Watch): void {
@@ -88,7 +101,7 @@ async function conclude(wait: Wait, watch: Watch, final: Final): Promise<Outcome
     const rollback = final.verdict === 'rolled-back' ? 'finished' : intervention.rollback;
     const verdict = 'timed-out';
     const reason = final.verdict === 'succeeded' ? 'it completed just after the deadline' : final.reason;
-    return end(wait, watch, { verdict, reason, rollback });
+    return end(wait, watch, { verdict, reason, rollback, ...intervention.blame });
   }
   if (final.isLeftInPlace && wait.options.onFailure === 'rollback' && isStillOurs(watch)) {
     await gatherQuietly(wait, watch);
@@ -114,7 +127,16 @@ function concludeRestoration(wait: Wait, watch: Watch, final: Final): Promise<Ou
   const isLate = watch.intervention.kind === 'expired';
   const reason = watch.intervention.kind === 'restored' ? watch.intervention.reason : final.reason;
   const verdict = isLate ? 'timed-out' : isBack ? 'rolled-back' : 'failed';
-  return end(wait, watch, { verdict, reason, rollback: isBack ? 'finished' : 'impossible' });
+  const blame = watch.intervention.kind === 'expired' ? watch.intervention.blame : undefined;
+  return end(wait, watch, { verdict, reason, ...blame, rollback: isBack ? 'finished' : 'impossible' });
+}
+
+function blamePause({ rollout, snapshot: { serviceDeployment } }: Watch): { cause: Cause; reason: string } {
+  const where = serviceDeployment === undefined ? 'paused' : sayPause(serviceDeployment);
+  return {
+    cause: 'hook-timeout',
+    reason: `The deployment of ${rollout.service} is ${where}, and nobody has answered`,
+  };
 }
 
 /** The deadline has passed: what is under way may finish its rollback, everything else is rolled back or left. */
@@ -122,6 +144,10 @@ async function expire(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
   const isOver = wait.ports.clock.now() >= wait.lastChance;
   const { intervention, judgement } = watch;
   const phase = judgement.kind === 'waiting' ? judgement.phase : undefined;
+  if (phase === 'draining') {
+    const reason = `The new version of ${watch.rollout.service} runs, but the tasks that it replaced have not stopped yet`;
+    return end(wait, watch, { verdict: 'timed-out', cause: 'unknown', reason, isHasty: true });
+  }
   const isRollingBack = intervention.kind !== 'none' || phase === 'rolling-back' || phase === 'stopping';
   if (isRollingBack) {
     if (!isOver) return undefined;
@@ -131,17 +157,18 @@ async function expire(wait: Wait, watch: Watch): Promise<Outcome | undefined> {
       rollback: 'requested',
     });
   }
+  const blame = phase === 'paused' ? blamePause(watch) : undefined;
   await gatherQuietly(wait, watch);
   const rollback =
     wait.options.onFailure === 'rollback'
       ? ((await unlessRefused(() => rollBack(wait, watch))) ?? 'impossible')
       : 'left';
   if (rollback === 'requested') {
-    watch.intervention = { kind: 'expired', rollback };
+    watch.intervention = { kind: 'expired', rollback, blame };
     wait.say(watch, 'the deadline has passed: rolling back');
     return undefined;
   }
   // Refused: it has just ended by itself, and the next look says how.
   if (rollback === 'refused' && !isOver) return undefined;
-  return end(wait, watch, { verdict: 'timed-out', reason: 'the deadline has passed', rollback });
+  return end(wait, watch, { verdict: 'timed-out', reason: 'the deadline has passed', ...blame, rollback });
 }

@@ -25,6 +25,7 @@ export function readWaitInputs(input: InputReader): WaitInputs {
       pollSeconds: input.number('poll-seconds', { min: 0.1, max: 60 }),
       abortAfter: input.integer('abort-after', { min: 0, max: 1000 }),
       onFailure: input.oneOf('on-failure', ['rollback', 'leave']),
+      waitFor: input.oneOf('wait-for', ['completed', 'drained', 'paused']),
       logLines: input.integer('log-lines', { min: 0, max: 1000 }),
     },
     onSuperseded: input.oneOf('on-superseded', ['fail', 'warn']),

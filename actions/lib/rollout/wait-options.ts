@@ -10,6 +10,8 @@ export interface WaitOptions {
   readonly abortAfter: number;
   readonly onFailure: 'rollback' | 'leave';
   readonly onCancel: 'rollback' | 'leave';
+  /** What ends the wait well: that the rollout completed, that the tasks before it are gone too, or that it pauses. */
+  readonly waitFor: 'completed' | 'drained' | 'paused';
   /** Last log lines of the failing container to show; 0 for none. */
   readonly logLines: number;
 }

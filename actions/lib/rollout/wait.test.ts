@@ -24,6 +24,7 @@ const options: WaitOptions = {
   abortAfter: 3,
   onFailure: 'rollback',
   onCancel: 'rollback',
+  waitFor: 'completed',
   logLines: 30,
 };
 
@@ -123,7 +124,9 @@ describe('waitForRollouts', () => {
   });
 
   it('needs at most 40 calls a minute in a steady wait, and in a crash loop', async () => {
-    const targets = [{ targetGroupArn: 'arn:x:targetgroup/web/1', containerName: 'web', containerPort: 80 }];
+    const targets = [
+      { targetGroupArns: ['arn:x:targetgroup/web/1'], containerName: 'web', containerPort: 80 },
+    ];
     const behindLoadBalancer = ({ world }: Trial): void => {
       world.service = serviceState([deployment(2, { runningCount: 1 }), old], { targets });
       world.tasks.push(runningTask());
@@ -263,7 +266,7 @@ describe('waitForRollouts, giving up early', () => {
   it('gives up although a task runs, when its target is unhealthy', async () => {
     const targets = [
       {
-        targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/web/1',
+        targetGroupArns: ['arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/web/1'],
         containerName: 'web',
         containerPort: 80,
       },
@@ -676,5 +679,94 @@ describe('the container that failed', () => {
         (line) => line.startsWith('::') || line.includes('\u001b') || line.length > 2001,
       ),
     ).toBe(false);
+  });
+});
+
+describe('waitForRollouts, at pauses and after the end', () => {
+  const pause = {
+    id: 'pause-1',
+    type: 'PAUSE',
+    targetArn: undefined,
+    status: 'AWAITING_ACTION',
+    expiresAt: Date.UTC(2026, 10, 21, 9),
+    timeoutAction: 'ROLLBACK',
+  };
+  const atPause = serviceDeployment('IN_PROGRESS', {
+    lifecycleStage: 'POST_TEST_TRAFFIC_SHIFT',
+    hooks: [pause],
+  });
+
+  it('ends well at the pause where that is waited for, and says what the pause waits for', async () => {
+    const trial = tryOut();
+    trial.clock.at(20_000, () => {
+      trial.world.serviceDeployments = [atPause];
+    });
+    const outcome = await trial.run({ waitFor: 'paused' });
+    expect(outcome).toMatchObject({ verdict: 'succeeded', cause: undefined, warnings: [] });
+    expect(outcome.sentence).toBe(
+      'web:42 of web is paused at POST_TEST_TRAFFIC_SHIFT until 2026-11-21T09:00:00.000Z, when ECS rolls it back (hook pause-1).',
+    );
+  });
+
+  it('warns when a deployment that should pause completes', async () => {
+    const trial = tryOut();
+    finish(trial.world);
+    const outcome = await trial.run({ waitFor: 'paused' });
+    expect(outcome.verdict).toBe('succeeded');
+    expect(outcome.warnings.join()).toContain('without a pause');
+  });
+
+  it('waits through a pause otherwise, at a slower pace, and says it once', async () => {
+    const trial = tryOut();
+    trial.clock.at(3_000, () => {
+      trial.world.serviceDeployments = [atPause];
+    });
+    trial.clock.at(600_000, () => finish(trial.world));
+    const outcome = await trial.run();
+    expect(outcome.verdict).toBe('succeeded');
+    expect(trial.lines.filter((line) => line.includes('paused at'))).toHaveLength(1);
+    const perMinute = trial.world.calls.length / (outcome.seconds / 60);
+    expect(perMinute).toBeLessThan(20);
+  });
+
+  it.each(['rollback', 'leave'] as const)(
+    'blames the pause for a deadline that passes there, with on-failure %s',
+    async (onFailure) => {
+      const trial = tryOut({ serviceDeployments: [atPause] });
+      trial.world.onStop = () => {
+        finish(trial.world, 'ROLLBACK_SUCCESSFUL');
+        return 'requested';
+      };
+      const outcome = await trial.run({ timeoutSeconds: 60, onFailure });
+      expect(outcome).toMatchObject({ verdict: 'timed-out', cause: 'hook-timeout' });
+      expect(outcome.sentence).toContain('nobody has answered');
+    },
+  );
+
+  it('waits until the tasks before it are gone where that is waited for', async () => {
+    const trial = tryOut();
+    trial.world.tasks.push(stoppedTask({ startedBy: 'ecs-svc/1', lastStatus: 'DEACTIVATING' }));
+    trial.clock.at(30_000, () => {
+      finish(trial.world);
+      trial.world.service = serviceState([deployment(2, { rolloutState: 'COMPLETED' }), old]);
+    });
+    trial.clock.at(120_000, () => finish(trial.world));
+    trial.clock.at(200_000, () => {
+      trial.world.tasks = [{ ...trial.world.tasks[0]!, lastStatus: 'STOPPED' }];
+    });
+    const outcome = await trial.run({ waitFor: 'drained' });
+    expect(outcome.verdict).toBe('succeeded');
+    expect(outcome.seconds).toBeGreaterThanOrEqual(200);
+    expect(outcome.seconds).toBeLessThanOrEqual(207);
+  });
+
+  it('never takes a successful deployment back because old tasks drain past the deadline', async () => {
+    const trial = tryOut();
+    finish(trial.world);
+    trial.world.service = serviceState([deployment(2, { rolloutState: 'COMPLETED' }), old]);
+    const outcome = await trial.run({ waitFor: 'drained', timeoutSeconds: 60 });
+    expect(outcome.verdict).toBe('timed-out');
+    expect(trial.world.calls).not.toContain('StopServiceDeployment');
+    expect(trial.world.calls).not.toContain('UpdateService');
   });
 });

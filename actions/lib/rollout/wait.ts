@@ -38,7 +38,10 @@ export async function waitForRollouts(
       continue;
     }
     misses = turn === 'missed' ? misses + 1 : 0;
-    if (outcomes.size < watches.length) await pause(wait, lookedAt, misses);
+    const isPaused = open.every(
+      ({ judgement }) => judgement.kind === 'waiting' && judgement.phase === 'paused',
+    );
+    if (outcomes.size < watches.length) await pause(wait, lookedAt, misses, isPaused ? pausedPace : 1);
   }
   return watches.flatMap((watch) => outcomes.get(watch) ?? []);
 }
@@ -115,12 +118,14 @@ async function lastRollback(wait: Wait, watch: Watch): Promise<RollbackState> {
 }
 
 const longestPauseSeconds = 30;
+// Nothing moves until somebody has decided, which takes hours.
+const pausedPace = 3;
 
 /** Sleeps until the next poll: a fixed pace, or after misses a growing one with jitter; never past the deadline. */
-async function pause(wait: Wait, lookedAt: number, misses: number): Promise<void> {
+async function pause(wait: Wait, lookedAt: number, misses: number, slowness: number): Promise<void> {
   const { clock, random, cancelled } = wait.ports;
   const now = clock.now();
-  const pace = wait.options.pollSeconds * 1000;
+  const pace = wait.options.pollSeconds * 1000 * slowness;
   const backOff = Math.min(longestPauseSeconds * 1000, pace * 2 ** misses) * (0.5 + random() / 2);
   const planned = misses === 0 ? lookedAt + pace : now + Math.max(pace, backOff);
   const end = now < wait.deadline ? wait.deadline : Math.max(wait.lastChance, now + pace);

@@ -5,6 +5,7 @@ import { openJudge } from './judgement.ts';
 import type { ContainerSettings } from './ports.ts';
 import type { Rollout } from './rollout.ts';
 import type { TaskState } from './task-state.ts';
+import type { Cause } from './verdict.ts';
 
 /** What the waiter knows of one rollout while it waits. It is the one mutable record of this room; only the waiter writes it. */
 export interface Watch {
@@ -45,8 +46,12 @@ export type Intervention =
   | { readonly kind: 'none' }
   /** Identical failures made us give the new revision up. */
   | { readonly kind: 'aborted'; readonly rollback: RollbackState }
-  /** The deadline passed. */
-  | { readonly kind: 'expired'; readonly rollback: RollbackState }
+  /** The deadline passed; `blame` where it is known what for. */
+  | {
+      readonly kind: 'expired';
+      readonly rollback: RollbackState;
+      readonly blame: { readonly cause: Cause; readonly reason: string } | undefined;
+    }
   /** ECS gave up without rolling back, and we put the previous version back. */
   | { readonly kind: 'restored'; readonly reason: string; readonly rollback: RollbackState };
 
@@ -91,6 +96,15 @@ export function openWatch(rollout: Rollout): Watch {
 /** True while the judge follows the deployment that puts the previous version back, rather than the rollout itself. */
 export function isRestoring(watch: Watch): boolean {
   return watch.judging.rollout.deploymentId !== watch.rollout.deploymentId;
+}
+
+/** True once nothing is left of the deployments before this one, as far as tasks may be looked at. */
+export function hasDrained({ snapshot: { service }, stoppedTasks, rollout }: Watch): boolean {
+  const isOlder = ({ createdAt }: { createdAt: number }): boolean => createdAt < rollout.createdAt;
+  const isStopping = [...stoppedTasks.values()].some(
+    ({ startedBy, lastStatus }) => startedBy !== rollout.deploymentId && lastStatus !== 'STOPPED',
+  );
+  return service !== undefined && !service.deployments.some(isOlder) && !isStopping;
 }
 
 /** Stopped tasks of this rollout only. */
