@@ -7,6 +7,9 @@ const defaults: Record<string, string> = {
   repository: 'web',
   context: '.',
   tags: 'type=sha\ntype=branch\ntype=semver,pattern={{version}}\n',
+  cache: 'none',
+  provenance: 'off',
+  sbom: 'false',
   reuse: 'true',
   push: 'true',
   retries: '3',
@@ -25,6 +28,27 @@ function problemsOf(values: Record<string, string>): string {
   }
   return '';
 }
+
+it('reads what a builder of its own is asked for', () => {
+  expect(
+    read({
+      platforms: 'linux/amd64,linux/arm64\nlinux/amd64',
+      cache: 'registry',
+      provenance: 'max',
+      sbom: 'true',
+      ssh: 'default\ndeploy=keys/id_ed25519',
+    }),
+  ).toMatchObject({
+    platforms: ['linux/amd64', 'linux/arm64'],
+    cache: 'registry',
+    provenance: 'max',
+    sbom: true,
+    ssh: [
+      { id: 'default', path: undefined },
+      { id: 'deploy', path: 'keys/id_ed25519' },
+    ],
+  });
+});
 
 it('reads a snapshot', () => {
   const inputs = read({
@@ -71,6 +95,22 @@ describe('bad input', () => {
       'a label with a blank in its key',
       { labels: 'a b=c' },
       'input "labels": the key "a b" may not hold blanks',
+    ],
+    [
+      'an unknown platform',
+      { platforms: 'linux/amd64, linux/arm46' },
+      'input "platforms": there is no platform "linux/arm46"; did you mean linux/arm64?',
+    ],
+    [
+      'a cache of no kind',
+      { cache: 'local' },
+      'input "cache": expected one of none, registry, gha, got "local"',
+    ],
+    ['ssh that would start a second key', { ssh: 'default=/a,/b' }, 'input "ssh": expected `default`'],
+    [
+      'platforms beside an archive',
+      { 'image-archive': 'a.tar', platforms: 'linux/amd64' },
+      'input "platforms" has no effect',
     ],
     ['an empty secret', { secrets: 'token=' }, 'the secret token has no value'],
     [

@@ -1,4 +1,5 @@
-import type { BuildSecret } from '../lib/image/build-command.ts';
+import type { BuildCache, BuildSecret, BuildSsh, Provenance } from '../lib/image/build-command.ts';
+import { parsePlatforms } from '../lib/image/platform.ts';
 import { parseRepositoryName } from '../lib/image/reference.ts';
 import { parseTagRules, type TagRule } from '../lib/image/tag-rule.ts';
 import type { InputReader, Pair } from '../lib/input/reader.ts';
@@ -12,6 +13,11 @@ export interface BuildPushInputs {
   readonly target: string | undefined;
   readonly buildArguments: ReadonlyMap<string, string>;
   readonly secrets: readonly BuildSecret[];
+  readonly ssh: readonly BuildSsh[];
+  readonly platforms: readonly string[];
+  readonly cache: BuildCache;
+  readonly provenance: Provenance;
+  readonly sbom: boolean;
   readonly labels: ReadonlyMap<string, string>;
   readonly tagRules: readonly TagRule[];
   readonly imageArchive: string | undefined;
@@ -29,6 +35,11 @@ export function readBuildPushInputs(input: InputReader): BuildPushInputs {
     target: input.optionalText('target'),
     buildArguments: readKeyValues(input, 'build-args'),
     secrets: input.pairs('secrets').map((pair) => readSecret(input, pair)),
+    ssh: input.lines('ssh').flatMap((line) => readSsh(input, line)),
+    platforms: input.parsed('platforms', () => parsePlatforms(input.list('platforms')), []),
+    cache: input.oneOf('cache', ['none', 'registry', 'gha']),
+    provenance: input.oneOf('provenance', ['off', 'min', 'max']),
+    sbom: input.bool('sbom'),
     labels: readKeyValues(input, 'labels'),
     tagRules: input.parsed('tags', (text) => parseTagRules(toLines(text)), []),
     imageArchive: input.optionalText('image-archive'),
@@ -67,12 +78,27 @@ function readSecret(input: InputReader, { key, value }: Pair): BuildSecret {
     : { id: key, source: { kind: 'value', value } };
 }
 
+// A comma would start a second key, as docker reads the option.
+function readSsh(input: InputReader, line: string): BuildSsh[] {
+  const [, id, path] = /^([A-Za-z0-9_.-]+)(?:=([^,]+))?$/.exec(line) ?? [];
+  if (id !== undefined) return [{ id, path }];
+  input.problem(
+    'input "ssh": expected `default`, another id, or id=path of a key or agent\'s socket on every line',
+  );
+  return [];
+}
+
 function refuseBuildInputs(input: InputReader, inputs: BuildPushInputs): void {
   const given = {
     file: inputs.file !== undefined,
     target: inputs.target !== undefined,
     'build-args': inputs.buildArguments.size > 0,
     secrets: inputs.secrets.length > 0,
+    ssh: inputs.ssh.length > 0,
+    platforms: inputs.platforms.length > 0,
+    cache: inputs.cache !== 'none',
+    provenance: inputs.provenance !== 'off',
+    sbom: inputs.sbom,
     labels: inputs.labels.size > 0,
   };
   for (const [name, isGiven] of Object.entries(given)) {

@@ -108,7 +108,7 @@ function createWorld() {
     },
     async findBuildFiles() {
       events.push('find files');
-      return { contextPath: '/w', dockerfilePath: '/w/Dockerfile', secrets: [] };
+      return { contextPath: '/w', dockerfilePath: '/w/Dockerfile', secrets: [], ssh: [] };
     },
     clock: { now: () => state.now, sleep: async () => {} },
     log: { info: (line) => void lines.push(line), warning() {}, group() {} },
@@ -126,6 +126,9 @@ function run(values: Record<string, string> = {}, from = source) {
     repository: 'web',
     context: '.',
     tags: 'type=sha\ntype=branch',
+    cache: 'none',
+    provenance: 'off',
+    sbom: 'false',
     reuse: 'true',
     push: 'true',
     retries: '0',

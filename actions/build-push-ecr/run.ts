@@ -166,5 +166,9 @@ function buildRequest(
     tags: tags.map(({ name }) => name),
     push: inputs.push,
     insecure: login?.origin.startsWith('http:') ?? false,
+    platforms: inputs.platforms,
+    cache: inputs.cache,
+    provenance: inputs.provenance,
+    sbom: inputs.sbom,
   };
 }

@@ -20,6 +20,7 @@ const find = (context: string, file?: string, secretFile?: string) =>
   findBuildFiles(workspace, {
     context,
     file,
+    ssh: [],
     secrets: secretFile === undefined ? [] : [{ id: 'npm', source: { kind: 'file', path: secretFile } }],
   });
 
@@ -29,6 +30,7 @@ describe('the files of a build', () => {
       contextPath: join(workspace, 'app'),
       dockerfilePath: join(workspace, 'app', 'Dockerfile'),
       secrets: [],
+      ssh: [],
     });
     expect((await find('app', 'Dockerfile.web')).dockerfilePath).toBe(join(workspace, 'Dockerfile.web'));
     expect((await find('app', undefined, 'npmrc')).secrets).toEqual([
@@ -72,5 +74,29 @@ describe('the files of a build', () => {
   it('may lie in a workspace whose name another begins with', async () => {
     await mkdir(`${workspace}-2`);
     await expect(find('../workspace-2')).rejects.toMatchObject({ code: 'input-invalid' });
+  });
+});
+
+describe('ssh', () => {
+  const findSsh = async (path: string | undefined) =>
+    (
+      await findBuildFiles(workspace, {
+        context: 'app',
+        file: undefined,
+        secrets: [],
+        ssh: [{ id: 'default', path }],
+      })
+    ).ssh;
+
+  it('is an agent by default, or a key of the workspace', async () => {
+    expect(await findSsh(undefined)).toEqual([{ id: 'default', path: undefined }]);
+    expect(await findSsh('npmrc')).toEqual([{ id: 'default', path: join(workspace, 'npmrc') }]);
+  });
+
+  it('with a key that is not there is refused', async () => {
+    await expect(findSsh('nowhere')).rejects.toMatchObject({
+      code: 'input-invalid',
+      message: expect.stringContaining("no key or agent's socket at"),
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { BuildFiles, BuildSecret } from '../image/build-command.ts';
+import type { BuildFiles, BuildSecret, BuildSsh } from '../image/build-command.ts';
 import { UserError } from '../message/user-error.ts';
 
 export interface BuildFilesRequest {
@@ -9,11 +9,12 @@ export interface BuildFilesRequest {
   /** Relative to the workspace, as docker/build-push-action has it; `Dockerfile` of the context when undefined. */
   readonly file: string | undefined;
   readonly secrets: readonly BuildSecret[];
+  readonly ssh: readonly BuildSsh[];
 }
 
 /**
- * Finds what a build takes its files from: the context is a directory of the workspace, the Dockerfile and the files of
- * secrets exist.
+ * Finds what a build takes its files from: the context is a directory of the workspace, the Dockerfile, the files of
+ * secrets and ssh's keys exist.
  *
  * @throws UserError `input-invalid` that names the path
  */
@@ -21,7 +22,8 @@ export async function findBuildFiles(workspace: string, request: BuildFilesReque
   const contextPath = await findContext(workspace, request.context);
   const dockerfilePath = await findDockerfile(workspace, contextPath, request.file);
   const secrets = await Promise.all(request.secrets.map((secret) => findSecret(workspace, secret)));
-  return { contextPath, dockerfilePath, secrets };
+  const ssh = await Promise.all(request.ssh.map((one) => findSsh(workspace, one)));
+  return { contextPath, dockerfilePath, secrets, ssh };
 }
 
 async function findContext(workspace: string, context: string): Promise<string> {
@@ -60,6 +62,18 @@ async function findSecret(workspace: string, { id, source }: BuildSecret): Promi
   throw new UserError(
     'input-invalid',
     `input "secrets": the file ${path} of the secret ${id} does not exist.`,
+  );
+}
+
+// An agent's socket or a key; without a path docker takes the agent of SSH_AUTH_SOCK.
+async function findSsh(workspace: string, { id, path }: BuildSsh): Promise<BuildSsh> {
+  if (path === undefined) return { id, path };
+  const found = resolve(workspace, path);
+  const kind = await stat(found).catch(() => undefined);
+  if (kind?.isFile() || kind?.isSocket()) return { id, path: found };
+  throw new UserError(
+    'input-invalid',
+    `input "ssh": there is no key or agent's socket at ${found}, for the id ${id}.`,
   );
 }
 

@@ -6,16 +6,17 @@ import { runDocker } from './docker-process.ts';
 const lastMajorWithBuildKit = 22;
 
 /**
- * Finds what builds images here, with one question to the daemon and one to buildx.
+ * Finds what builds images here, with two questions to the daemon and one to buildx.
  *
  * @throws UserError `docker-unavailable` when docker is missing or its daemon does not answer
  */
 export async function probeBuilder(environment: Readonly<Record<string, string>>): Promise<Builder> {
-  const [version, buildx] = await Promise.all([
+  const [version, info, buildx] = await Promise.all([
     runDocker({ arguments: ['version', '--format', '{{json .}}'], environment }),
+    runDocker({ arguments: ['info', '--format', '{{json .DriverStatus}}'], environment }),
     runDocker({ arguments: ['buildx', 'inspect'], environment }),
   ]);
-  const selected = buildx.exitCode === 0 ? readBuildx(buildx.stdout) : undefined;
+  const selected = buildx.exitCode === 0 ? readBuildx(buildx.stdout, info.stdout) : undefined;
   // A builder in Kubernetes or elsewhere works without any daemon on this machine.
   if (selected !== undefined && selected.driver !== 'docker') return selected;
   const { Client: client, Server: server } = readVersions(version.stdout);
@@ -29,10 +30,16 @@ export async function probeBuilder(environment: Readonly<Record<string, string>>
   return { kind: builtIn ? 'buildkit' : 'classic' };
 }
 
-function readBuildx(stdout: string): Extract<Builder, { kind: 'buildx' }> {
+// https://docs.docker.com/engine/storage/containerd/ tells the store by `driver-type: io.containerd.snapshotter.v1`.
+function readBuildx(stdout: string, driverStatus: string): Extract<Builder, { kind: 'buildx' }> {
   const field = (name: string): string | undefined =>
     new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(stdout)?.[1];
-  return { kind: 'buildx', name: field('Name') ?? 'default', driver: field('Driver') ?? 'docker' };
+  return {
+    kind: 'buildx',
+    name: field('Name') ?? 'default',
+    driver: field('Driver') ?? 'docker',
+    containerd: driverStatus.includes('io.containerd.snapshotter'),
+  };
 }
 
 interface Versions {

@@ -1,14 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  type BuildRequest,
-  type BuildSecret,
-  buildCommand,
-  missingAbility,
-  pushesWhileBuilding,
-  sayBuilder,
-} from '../image/build-command.ts';
+import { type BuildRequest, type BuildSecret, buildCommand, sayBuilder } from '../image/build-command.ts';
 import { buildFailure } from '../image/build-failure.ts';
+import { canLoad, missingAbility, pushesWhileBuilding } from '../image/builder-ability.ts';
 import { isDigest } from '../image/digest.ts';
 import type { BuiltImage, ImageBuilder } from '../image/image-builder.ts';
 import type { RegistryLogin } from '../image/image-repository.ts';
@@ -56,9 +50,15 @@ export async function openDockerBuilder(options: DockerBuilderOptions): Promise<
       onLine,
     });
     if (answer.exitCode !== 0) throw explainFailure(request, answer);
-    return request.push && pushesWhileBuilding(builder)
-      ? { builder: name, imageId: undefined, ...(await readPushedImage(metadataPath)) }
-      : { builder: name, pushedDigest: undefined, ...(await inspectImage(request)) };
+    const { platforms } = request;
+    const facts = { builder: name, imageId: undefined, pushedDigest: undefined, platforms };
+    if (request.push && pushesWhileBuilding(builder)) {
+      const pushed = await readPushedImage(metadataPath);
+      return { ...facts, ...pushed, platforms: pushed.platforms.length > 0 ? pushed.platforms : platforms };
+    }
+    if (!canLoad(builder, request)) return facts;
+    const { imageId, platforms: found } = await inspectImage(request);
+    return { ...facts, imageId, platforms: platforms.length > 0 ? platforms : found };
   }
 
   async function inspectImage({

@@ -100,13 +100,13 @@ describe('what builds images here', () => {
       'buildx in the daemon',
       '28.2.2',
       "printf 'Name:   default\\nDriver: docker\\n\\nNodes:\\nName: x\\n'",
-      { kind: 'buildx', name: 'default', driver: 'docker' },
+      { kind: 'buildx', name: 'default', driver: 'docker', containerd: false },
     ],
     [
       'buildx elsewhere',
       '28.2.2',
       "printf 'Name:          builder-1\\nDriver:        docker-container\\n'",
-      { kind: 'buildx', name: 'builder-1', driver: 'docker-container' },
+      { kind: 'buildx', name: 'builder-1', driver: 'docker-container', containerd: false },
     ],
     ['an old client that speaks BuildKit', '20.10.24+dfsg1', 'exit 1', { kind: 'buildkit' }],
     ['a new client without buildx', '28.2.2', 'exit 1', { kind: 'classic' }],
@@ -115,11 +115,23 @@ describe('what builds images here', () => {
     expect(await probe(client, inspect)).toEqual(builder);
   });
 
+  it("containerd's image store is seen, as it lets the daemon's own builder do more", async () => {
+    const status = '[["driver-type","io.containerd.snapshotter.v1"]]';
+    await fakeDocker(
+      `case "$1" in version) echo '${versions('29.0.0')}';; info) echo '${status}';; buildx) printf 'Name: default\\nDriver: docker\\n';; esac`,
+    );
+    expect(await probeBuilder(environment())).toMatchObject({ driver: 'docker', containerd: true });
+  });
+
   it('buildx elsewhere needs no daemon here', async () => {
     await fakeDocker(
       `case "$1" in version) exit 1;; buildx) printf 'Name: k\\nDriver: kubernetes\\n';; esac`,
     );
-    expect(await probeBuilder(environment())).toEqual({ kind: 'buildx', name: 'k', driver: 'kubernetes' });
+    expect(await probeBuilder(environment())).toMatchObject({
+      kind: 'buildx',
+      name: 'k',
+      driver: 'kubernetes',
+    });
   });
 
   it('nothing, when the daemon is dead: one clear sentence with docker’s own', async () => {

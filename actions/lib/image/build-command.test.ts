@@ -1,17 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  type Builder,
-  type BuildRequest,
-  buildCommand,
-  missingAbility,
-  pushesWhileBuilding,
-  sayBuilder,
-} from './build-command.ts';
+import { type Builder, type BuildRequest, buildCommand, sayBuilder } from './build-command.ts';
 
 const classic: Builder = { kind: 'classic' };
 const buildkit: Builder = { kind: 'buildkit' };
-const buildx: Builder = { kind: 'buildx', name: 'default', driver: 'docker' };
-const container: Builder = { kind: 'buildx', name: 'builder-1', driver: 'docker-container' };
+const buildx: Builder = { kind: 'buildx', name: 'default', driver: 'docker', containerd: false };
+const container: Builder = {
+  kind: 'buildx',
+  name: 'builder-1',
+  driver: 'docker-container',
+  containerd: false,
+};
 const request: BuildRequest = {
   contextPath: '/w',
   dockerfilePath: '/w/Dockerfile',
@@ -23,6 +21,11 @@ const request: BuildRequest = {
   tags: ['4f9c2d7', 'main'],
   push: true,
   insecure: false,
+  ssh: [],
+  platforms: [],
+  cache: 'none',
+  provenance: 'off',
+  sbom: false,
 };
 const tags = ['--tag', 'host/web:4f9c2d7', '--tag', 'host/web:main'];
 const byDigest = 'type=image,name=host/web,push-by-digest=true,name-canonical=true,push=true';
@@ -163,21 +166,6 @@ describe('build secrets', () => {
       expect(command.environment).toMatchObject({ SLIPWAY_BUILD_SECRET_0: 'hunter2' });
     },
   );
-
-  it('are more than the classic builder can do, and that is said', () => {
-    expect(missingAbility(classic, { ...request, secrets })).toContain('install the buildx plugin');
-    expect(missingAbility(classic, request)).toBeUndefined();
-    expect(missingAbility(buildkit, { ...request, secrets })).toBeUndefined();
-  });
-});
-
-it('only a builder outside the daemon pushes by itself', () => {
-  expect([classic, buildkit, buildx, container].map(pushesWhileBuilding)).toEqual([
-    false,
-    false,
-    false,
-    true,
-  ]);
 });
 
 it('every builder has a name for people', () => {
@@ -186,4 +174,70 @@ it('every builder has a name for people', () => {
     "docker's BuildKit",
     'docker buildx (docker-container driver)',
   ]);
+});
+
+describe('what goes beyond a plain build', () => {
+  const cacheFrom = 'type=registry,ref=host/web:buildcache';
+  it.each<[string, Partial<BuildRequest>, string[]]>([
+    ['platforms', { platforms: ['linux/amd64', 'linux/arm64'] }, ['--platform', 'linux/amd64,linux/arm64']],
+    ['one platform', { platforms: ['linux/arm64'] }, ['--platform', 'linux/arm64']],
+    [
+      "a cache in the registry, as ECR's needs are",
+      { cache: 'registry' },
+      [
+        '--cache-from',
+        cacheFrom,
+        '--cache-to',
+        `${cacheFrom},mode=max,ignore-error=true,image-manifest=true,oci-mediatypes=true`,
+      ],
+    ],
+    [
+      'the cache of a build that is not pushed',
+      { cache: 'registry', push: false },
+      ['--cache-from', cacheFrom],
+    ],
+    ['no cache without a registry', { cache: 'registry', push: false, name: 'web' }, []],
+    [
+      'a cache over plain HTTP',
+      { cache: 'registry', push: false, insecure: true },
+      ['--cache-from', `${cacheFrom},registry.insecure=true`],
+    ],
+    [
+      "GitHub's cache, by repository",
+      { cache: 'gha' },
+      ['--cache-from', 'type=gha,scope=web', '--cache-to', 'type=gha,scope=web,mode=max,ignore-error=true'],
+    ],
+    ['provenance', { provenance: 'max' }, ['--attest', 'type=provenance,mode=max']],
+    ['an SBOM', { sbom: true }, ['--attest', 'type=sbom']],
+    ['no attestation of what stays here', { provenance: 'min', sbom: true, push: false }, []],
+    [
+      'ssh',
+      {
+        ssh: [
+          { id: 'default', path: undefined },
+          { id: 'key', path: '/w/id' },
+        ],
+      },
+      ['--ssh', 'default', '--ssh', 'key=/w/id'],
+    ],
+  ])('%s', (_name, changes, expected) => {
+    const wanted = { ...request, ...changes };
+    const plain = buildCommand(
+      container,
+      { ...request, push: wanted.push, name: wanted.name, insecure: wanted.insecure },
+      '/m',
+    ).arguments;
+    const words = buildCommand(container, wanted, '/m').arguments;
+    expect(words).toEqual([...plain.slice(0, -1), ...expected, '/w']);
+  });
+
+  it('several platforms that the daemon cannot keep stay in the cache when nothing is pushed', () => {
+    const words = buildCommand(
+      container,
+      { ...request, push: false, platforms: ['linux/amd64', 'linux/arm64'] },
+      '/m',
+    );
+    expect(words.arguments.join(' ')).toContain('--output type=cacheonly');
+    expect(words.arguments).not.toContain('--load');
+  });
 });

@@ -1,3 +1,7 @@
+import { cacheOptions } from './build-cache.ts';
+import { csvField, sshOptions } from './build-option.ts';
+import { canLoad, pushesWhileBuilding } from './builder-ability.ts';
+
 /** What builds images on this machine, from the most to the least able. */
 export type Builder =
   | {
@@ -5,13 +9,15 @@ export type Builder =
       readonly kind: 'buildx';
       readonly name: string;
       readonly driver: string;
+      /** True when the daemon keeps images in containerd, which lets its own driver do what only others did before. */
+      readonly containerd: boolean;
     }
   | {
       /** BuildKit in the daemon, spoken to by a docker client that needs no plugin for it (before 23.0). */
       readonly kind: 'buildkit';
     }
   | {
-      /** The builder from before BuildKit: no secrets, one platform. */
+      /** The builder from before BuildKit: no secrets, no ssh, this machine's platform. */
       readonly kind: 'classic';
     };
 
@@ -23,11 +29,25 @@ export interface BuildSecret {
     | { readonly kind: 'file'; readonly path: string };
 }
 
+/** An ssh agent or key that a `RUN --mount=type=ssh` reaches: the agent of `SSH_AUTH_SOCK` without a path. */
+export interface BuildSsh {
+  readonly id: string;
+  /** An agent's socket or a private key. */
+  readonly path: string | undefined;
+}
+
+/** Where the builder keeps layers from one run to the next. */
+export type BuildCache = 'registry' | 'gha' | 'none';
+
+/** How much of the build its provenance attestation tells; https://docs.docker.com/build/metadata/attestations/slsa-provenance/ */
+export type Provenance = 'off' | 'min' | 'max';
+
 /** The files of a build, found; every path is absolute. */
 export interface BuildFiles {
   readonly contextPath: string;
   readonly dockerfilePath: string;
   readonly secrets: readonly BuildSecret[];
+  readonly ssh: readonly BuildSsh[];
 }
 
 export interface BuildRequest extends BuildFiles {
@@ -41,6 +61,11 @@ export interface BuildRequest extends BuildFiles {
   readonly push: boolean;
   /** True for a registry over plain HTTP. */
   readonly insecure: boolean;
+  /** `linux/arm64` and so on; empty for what the builder builds by itself. */
+  readonly platforms: readonly string[];
+  readonly cache: BuildCache;
+  readonly provenance: Provenance;
+  readonly sbom: boolean;
 }
 
 export interface BuildCommand {
@@ -67,21 +92,13 @@ export function buildCommand(builder: Builder, request: BuildRequest, metadataPa
       ...keyValues('--build-arg', request.buildArguments),
       ...keyValues('--label', request.labels),
       ...secrets.arguments,
+      ...(builder.kind === 'classic' ? [] : sshOptions(request)),
+      ...(request.platforms.length === 0 ? [] : ['--platform', request.platforms.join(',')]),
+      ...(builder.kind === 'buildx' ? [...cacheOptions(request), ...attestationOptions(request)] : []),
       request.contextPath,
     ],
     environment: { ...builderSwitch(builder), ...secrets.environment },
   };
-}
-
-/** True when the builder is outside the daemon: what is to be pushed, it pushes by itself, by digest. */
-export function pushesWhileBuilding(builder: Builder): boolean {
-  return builder.kind === 'buildx' && builder.driver !== 'docker';
-}
-
-/** What a build asks that this builder cannot do, as a sentence with the fix; undefined when it can do all. */
-export function missingAbility(builder: Builder, request: BuildRequest): string | undefined {
-  if (builder.kind !== 'classic' || request.secrets.length === 0) return undefined;
-  return 'Build secrets need BuildKit, and docker here has only the classic builder: install the buildx plugin (docker/setup-buildx-action), or remove the input secrets.';
 }
 
 /** How a person calls the builder. */
@@ -119,6 +136,7 @@ function outputOptions(builder: Builder, request: BuildRequest, metadataPath: st
     if (request.insecure) options.push('registry.insecure=true');
     return ['--output', options.join(','), '--metadata-file', metadataPath];
   }
+  if (!canLoad(builder, request)) return ['--output', 'type=cacheonly'];
   const names = request.tags.flatMap((tag) => ['--tag', `${request.name}:${tag}`]);
   return builder.kind === 'buildx' ? ['--load', ...names] : names;
 }
@@ -137,6 +155,16 @@ function builderSwitch(builder: Builder): Record<string, string> {
     case 'classic':
       return { DOCKER_BUILDKIT: '0' };
   }
+}
+
+/**
+ * Attestations go with the image to the registry; what stays on this machine has no place for them.
+ * Provenance of mode max tells the values of build arguments, as the page says.
+ */
+function attestationOptions({ push, provenance, sbom }: BuildRequest): string[] {
+  if (!push) return [];
+  const statements = provenance === 'off' ? [] : ['--attest', `type=provenance,mode=${provenance}`];
+  return sbom ? [...statements, '--attest', 'type=sbom'] : statements;
 }
 
 const noSecrets: BuildCommand = { arguments: [], environment: {} };
@@ -158,9 +186,4 @@ function secretOptions(secrets: readonly BuildSecret[]): BuildCommand {
 
 function keyValues(option: string, values: ReadonlyMap<string, string>): string[] {
   return [...values].flatMap(([key, value]) => [option, `${key}=${value}`]);
-}
-
-// docker reads --secret and --output as one line of CSV.
-function csvField(field: string): string {
-  return /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
