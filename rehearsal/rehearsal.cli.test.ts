@@ -1,20 +1,13 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { taskDefinition } from './ecs/ecs-fixture.ts';
 import { type Rehearsal, startRehearsal } from './rehearsal.ts';
+import { hasTool } from './runner/machine-tools.ts';
 import { CLUSTER, SERVICE, stageService } from './scenarios/stage.ts';
 
-/** Software that we did not write: the AWS CLI, on botocore's models. */
-const hasCli = (() => {
-  try {
-    execFileSync('aws', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    process.stderr.write('NOTICE: no AWS CLI on this machine; the rehearsal is not checked against it.\n');
-    return false;
-  }
-})();
+// Software that we did not write: the AWS CLI, on botocore's models.
+const hasCli = await hasTool('aws', 'the AWS CLI against the rehearsal');
 
 const run = promisify(execFile);
 

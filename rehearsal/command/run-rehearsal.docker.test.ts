@@ -5,13 +5,12 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plainStyle } from '../page/text-style.ts';
 import { findBundledRepository } from '../runner/bundles.ts';
+import { hasTool } from '../runner/machine-tools.ts';
 import { healthy } from '../scenarios/healthy.ts';
 import { runRehearsal } from './run-rehearsal.ts';
 
 const run = promisify(execFile);
-const isWanted = process.env['SLIPWAY_REQUIRE'] === 'docker';
-if (isWanted) await run('docker', ['version'], { timeout: 10_000 });
-else process.stderr.write('SKIPPED: the rehearsal with docker; npm run test:docker runs it.\n');
+const hasDocker = await hasTool('docker', 'the rehearsal with docker');
 
 let pageDirectory: string;
 beforeAll(async () => {
@@ -19,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(pageDirectory, { recursive: true }));
 
-(isWanted ? describe : describe.skip)('npm run rehearse with docker', () => {
+(hasDocker ? describe : describe.skip)('npm run rehearse with docker', () => {
   it('builds, pushes and pulls back the real image, deploys it, and leaves nothing of it here', async () => {
     const lines: string[] = [];
     const exitCode = await runRehearsal({

@@ -2,14 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Rehearsal, startRehearsal } from '../rehearsal.ts';
+import { hasTool } from '../runner/machine-tools.ts';
 
 // The AWS CLI is software we did not write, with botocore's own models and parsers.
 const run = promisify(execFile);
-const hasAws = await run('aws', ['--version'], { timeout: 20_000 }).then(
-  () => true,
-  () => false,
-);
-if (!hasAws) process.stderr.write('SKIPPED: there is no AWS CLI to check the rehearsal with.\n');
+const hasAws = await hasTool('aws', 'the AWS CLI against ECR, STS, SSM and Secrets Manager');
 
 let rehearsal: Rehearsal;
 

@@ -6,21 +6,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateRepositoryCommand, DescribeImagesCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hasTool } from '../runner/machine-tools.ts';
 import { type RegistryFixture, startRegistryFixture } from './registry-fixture.ts';
 
 const run = promisify(execFile);
-const answers = async (command: string, ...args: string[]): Promise<boolean> =>
-  run(command, args, { timeout: 10_000 }).then(
-    () => true,
-    () => false,
-  );
-const isWanted = process.env['SLIPWAY_REQUIRE'] === 'docker';
-const hasDocker = isWanted && (await answers('docker', 'version', '--format', '{{.Server.Version}}'));
-const hasSkopeo = isWanted && (await answers('skopeo', '--version'));
-if (isWanted && !hasDocker) throw new Error('SLIPWAY_REQUIRE=docker, and no docker daemon answers');
-if (isWanted && !hasSkopeo)
-  process.stderr.write('SKIPPED: there is no skopeo, so nothing is copied with it.\n');
-if (!isWanted) process.stderr.write("SKIPPED: the registry's docker tests; npm run test:docker runs them.\n");
+const hasDocker = await hasTool('docker', 'docker against the registry');
+const hasSkopeo = await hasTool('skopeo', 'skopeo against the registry');
 
 let registry: RegistryFixture;
 let directory: string;
