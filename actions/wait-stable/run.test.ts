@@ -62,7 +62,7 @@ describe('waitStable', () => {
       cause: undefined,
       'service-deployment-arn': serviceDeployment('SUCCESSFUL').arn,
       'task-definition-arn': deployment(2).taskDefinitionArn,
-      'duration-seconds': '30',
+      'duration-seconds': '31',
       'console-url': expect.stringContaining('/clusters/prod/services/web/'),
       report: 'report.json',
     });

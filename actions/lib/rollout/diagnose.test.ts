@@ -197,7 +197,7 @@ describe('diagnose, in sentences', () => {
       '    at node:internal',
     );
     expect(examineTask({}, 3, lines).sentence).toBe(
-      'web exited 1 three times within 4 s of start: "Error: DATABASE_URL is not set". Add DATABASE_URL to `environment` or `secrets` of web.',
+      'web exited 1 three times within 4 s of start: "Error: DATABASE_URL is not set". Add DATABASE_URL to environment or secrets of web.',
     );
   });
 

@@ -98,7 +98,7 @@ function diagnoseTargets({ service, evidence }: Case): Diagnosis | undefined {
 
 function diagnoseContainers({ service, evidence }: Case): Diagnosis | undefined {
   if (evidence.unhealthyTasks === 0) return undefined;
-  const sentence = `${evidence.unhealthyTasks} of ${evidence.runningTasks} running tasks of ${service} fail their container health check. Run the \`healthCheck\` command inside the image, or raise \`startPeriod\`.`;
+  const sentence = `${evidence.unhealthyTasks} of ${evidence.runningTasks} running tasks of ${service} fail their container health check. Run the healthCheck command inside the image, or raise startPeriod.`;
   return { cause: 'container-health-check', sentence };
 }
 

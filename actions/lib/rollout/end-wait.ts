@@ -21,7 +21,10 @@ export interface EndFacts {
 
 /** Gathers what is still to be had and puts the end into words. */
 export async function end(wait: Wait, watch: Watch, facts: EndFacts): Promise<Outcome> {
-  if (facts.isHasty === undefined && facts.verdict !== 'superseded') await gatherQuietly(wait, watch);
+  if (facts.isHasty === undefined && facts.verdict !== 'superseded') {
+    // A success needs the tasks' times, and nothing that explains a failure.
+    await (facts.verdict === 'succeeded' ? gatherTasks(wait, watch) : gatherQuietly(wait, watch));
+  }
   const { rollout, snapshot } = watch;
   const evidence = buildEvidence(watch, wait.access);
   const desiredCount = snapshot.service?.desiredCount ?? snapshot.serviceDeployment?.requestedCount;
@@ -70,12 +73,18 @@ function warnOfSuccess(
   ];
 }
 
+async function gatherTasks({ ports, access }: Wait, watch: Watch): Promise<void> {
+  await Promise.all([
+    unlessRefused(() => readStoppedTasks(watch, ports, access)),
+    unlessRefused(() => readRunningTasks(watch, ports, access)),
+  ]);
+}
+
 /** Reads all evidence there is. What AWS refuses here never changes a verdict. */
 export async function gatherQuietly(wait: Wait, watch: Watch): Promise<void> {
   const { ports, access, options } = wait;
+  await gatherTasks(wait, watch);
   const readers = [
-    () => readStoppedTasks(watch, ports, access),
-    () => readRunningTasks(watch, ports, access),
     () => readTargetHealth(watch, ports, access),
     () => readLogTail(watch, ports, access, options.logLines),
   ];

@@ -43,12 +43,13 @@ function listServiceDeployments(
   });
 }
 
-/** Looks at the service deployments of which news are due or near. */
+/** Looks at the service deployments of which news are due or near, and at those that are looked at instead of their services. */
 export async function lookAtServiceDeployments(
   watches: readonly Watch[],
   ports: RolloutPorts,
   access: Access,
   budget: CallBudget,
+  wereServicesSeen: boolean,
 ): Promise<void> {
   // A successful one stays so: whoever still looks waits for tasks to stop.
   const known = watches.filter(
@@ -57,11 +58,14 @@ export async function lookAtServiceDeployments(
       snapshot.serviceDeployment?.status !== 'SUCCESSFUL',
   );
   const chosen = known.filter(
-    (watch) => isNearEnd(watch, access) || (budget.spare > 0 && watch.isDeploymentDue),
+    (watch) =>
+      isNearEnd(watch, access) ||
+      (!wereServicesSeen && isEnding(watch, access)) ||
+      (budget.spare > 0 && watch.isDeploymentDue),
   );
   for (const batch of chunk(chosen, 20)) {
     const arns = batch.flatMap(({ judging }) => judging.rollout.serviceDeploymentArn ?? []);
-    budget.spare -= 1;
+    if (wereServicesSeen) budget.spare -= 1;
     const states = await access.try('service-deployments', () =>
       ports.observer.describeServiceDeployments(arns),
     );
@@ -94,6 +98,20 @@ function isNearEnd(watch: Watch, access: Access): boolean {
   const { service, serviceDeployment } = watch.snapshot;
   if (service === undefined || serviceDeployment === undefined || access.isClosed('services')) return true;
   return serviceDeployment.status !== 'IN_PROGRESS' || !isInProgress(watch);
+}
+
+/**
+ * True while all tasks of the new version run, none has failed, and only ECS's last word is awaited. Its record alone is then asked, at a faster
+ * pace, and the service now and then.
+ */
+export function isEnding(watch: Watch, access: Access): boolean {
+  const { service, serviceDeployment } = watch.snapshot;
+  const ours = service?.deployments.find(({ id }) => id === watch.judging.rollout.deploymentId);
+  if (serviceDeployment === undefined || ours === undefined || access.isClosed('services')) return false;
+  const { status, runningCount = 0, requestedCount = 0, pendingCount = 0 } = serviceDeployment;
+  const isComplete = ours.runningCount >= ours.desiredCount && ours.pendingCount + ours.failedTasks === 0;
+  const stillIs = runningCount >= requestedCount && pendingCount === 0;
+  return isComplete && stillIs && isInProgress(watch) && status === 'IN_PROGRESS';
 }
 
 /** True while DescribeServices shows our deployment as PRIMARY and in progress. */

@@ -4,14 +4,15 @@ import { unlessRefused } from './access.ts';
 import { type CallBudget, everyLooks, grantLook } from './call-budget.ts';
 import { chunk } from './chunk.ts';
 import { readStoppedTasks } from './gather.ts';
-import { identify, lookAtServiceDeployments } from './look-service-deployments.ts';
+import { identify, isEnding, lookAtServiceDeployments } from './look-service-deployments.ts';
 import type { RolloutPorts } from './ports.ts';
 import type { ServiceState } from './service-state.ts';
 import type { Watch } from './watch.ts';
 
 /**
- * Looks once at every rollout given, and notes in its watch what was seen. Services are looked at in every poll; the service
- * deployment and stopped tasks when something moved, when the end is near, or every fifth time.
+ * Looks once at every rollout given, and notes in its watch what was seen. Services are looked at in every poll, but where only
+ * ECS's last word is awaited; the service deployment and stopped tasks when something moved, when the end is near, or every
+ * fifth time.
  *
  * @throws UserError when AWS refuses for a reason other than missing permission; a cluster or service that is gone is noted
  */
@@ -22,11 +23,17 @@ export async function lookAt(
   budget: CallBudget,
   onIdentified: (watch: Watch) => void,
 ): Promise<void> {
-  const batches = batchByCluster(watches, 10);
-  grantLook(budget, batches.length);
+  for (const watch of watches) noteLook(watch, access);
+  const isServiceDue = watches.some((watch) => !isEnding(watch, access) || watch.looks % everyLooks === 0);
+  const all = batchByCluster(watches, 10);
+  const batches = isServiceDue ? all : [];
+  if (isServiceDue) grantLook(budget, batches.length);
   await Promise.all(batches.map((batch) => lookAtServices(batch, ports, access)));
   await identify(watches, ports, access, budget, onIdentified);
-  await lookAtServiceDeployments(watches, ports, access, budget);
+  await lookAtServiceDeployments(watches, ports, access, budget, isServiceDue);
+  // The record tells that something moved: the service says what.
+  const haveMoved = !isServiceDue && !watches.every((watch) => isEnding(watch, access));
+  if (haveMoved) await Promise.all(all.map((batch) => lookAtServices(batch, ports, access)));
   for (const watch of watches) {
     const isServiceDeploymentAwaited = !access.isClosed('service-deployments');
     watch.snapshot = { ...watch.snapshot, isServiceDeploymentAwaited };
@@ -35,10 +42,6 @@ export async function lookAt(
 }
 
 async function lookAtServices(batch: readonly Watch[], ports: RolloutPorts, access: Access): Promise<void> {
-  for (const watch of batch) {
-    watch.looks += 1;
-    if (watch.looks % everyLooks === 0) noteMove(watch);
-  }
   const cluster = batch[0]?.rollout.cluster ?? '';
   const names = batch.map(({ rollout }) => rollout.service);
   const services = await describeServices(batch, () =>
@@ -69,6 +72,11 @@ async function describeServices(
     for (const watch of batch) watch.trouble = error;
     return undefined;
   }
+}
+
+function noteLook(watch: Watch, access: Access): void {
+  watch.looks += 1;
+  if (watch.looks % everyLooks === 0 && !isEnding(watch, access)) noteMove(watch);
 }
 
 function noteMove(watch: Watch): void {

@@ -1,17 +1,7 @@
-/**
- * Remote text inside a paragraph or table cell: nothing in it is Markdown or HTML any more, and it stays on one line. Only
- * single words in backticks, as our own sentences name settings, are still code.
- */
+/** Remote text inside a paragraph or table cell: nothing in it is Markdown or HTML any more, and it stays on one line. */
 export function escapeMarkdown(text: string): string {
   return text
-    .split(/(`[\w.-]+`)/)
-    .map((part, index) => (index % 2 === 1 ? part : escapeAll(part)))
-    .join('')
-    .replace(/\s+/g, ' ');
-}
-
-function escapeAll(text: string): string {
-  return text
+    .replace(/\s+/g, ' ')
     .replace(/[\\`*_{}[\]()#+!|~^$-]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

@@ -32,8 +32,9 @@ function describeOutcome(outcome: Outcome): object {
       events: evidence.events.map((event) => ({ ...event, createdAt: time(event.createdAt) })),
     },
     timeline: {
-      phases: timeline.phases.map(({ name, startedAt, endedAt }) => ({
+      phases: timeline.phases.map(({ name, wave, startedAt, endedAt }) => ({
         name,
+        wave: wave ?? null,
         startedAt: time(startedAt),
         endedAt: time(endedAt),
       })),

@@ -24,25 +24,25 @@ export function sayFailure(cause: Cause, facts: FailureFacts): string {
     case 'image-pull-denied':
       return `${who} could not start (${how}): the registry refused image ${image}: ${said}. Give the task execution role ecr:GetAuthorizationToken, ecr:BatchGetImage and ecr:GetDownloadUrlForLayer, and check the repository's policy.`;
     case 'image-architecture':
-      return `${who} could not start (${how}): image ${image} is not built for the CPU architecture of the task. Build it with the matching \`platforms\`, or set \`runtimePlatform.cpuArchitecture\`.`;
+      return `${who} could not start (${how}): image ${image} is not built for the CPU architecture of the task. Build it with the matching platforms, or set runtimePlatform.cpuArchitecture.`;
     case 'secret-missing':
-      return `${who} could not start (${how}): a secret of the task definition does not exist: ${said}. Create it, or correct its \`valueFrom\`.`;
+      return `${who} could not start (${how}): a secret of the task definition does not exist: ${said}. Create it, or correct its valueFrom.`;
     case 'execution-role':
-      return `${who} could not start (${how}): the task execution role may not do what the task needs: ${said}. Allow it in the role named by \`executionRoleArn\`.`;
+      return `${who} could not start (${how}): the task execution role may not do what the task needs: ${said}. Allow it in the role named by executionRoleArn.`;
     case 'log-group-missing':
-      return `${who} could not start (${how}): the log group of its \`logConfiguration\` does not exist. Create it, or set \`awslogs-create-group\` and allow logs:CreateLogGroup.`;
+      return `${who} could not start (${how}): the log group of its logConfiguration does not exist. Create it, or set awslogs-create-group and allow logs:CreateLogGroup.`;
     case 'network-unreachable':
       return `${who} could not start (${how}): the task's subnets cannot reach what it needs: ${said}. Give them a NAT gateway, a public address or VPC endpoints, and check the security group.`;
     case 'out-of-memory':
-      return `${who} ran out of memory ${how}${sayLifetime(group)}. Raise \`memory\` in the task definition, or make it use less.`;
+      return `${who} ran out of memory ${how}${sayLifetime(group)}. Raise memory in the task definition, or make it use less.`;
     case 'container-health-check':
-      return `${who} failed its container health check ${how}${sayLifetime(group)}. Run the \`healthCheck\` command inside the image, or raise \`startPeriod\`.${sayLastWords(facts)}`;
+      return `${who} failed its container health check ${how}${sayLifetime(group)}. Run the healthCheck command inside the image, or raise startPeriod.${sayLastWords(facts)}`;
     case 'target-health-check':
       return sayTargets(facts.evidence, service) ?? sayUnhealthy(facts);
     case 'app-exit':
       return sayExit(who, facts);
     case 'startup-timeout':
-      return `${who} did not start in time ${how}: ${said}. Raise \`startTimeout\`, or look at what its start waits for.`;
+      return `${who} did not start in time ${how}: ${said}. Raise startTimeout, or look at what its start waits for.`;
     case 'no-capacity':
       return `AWS had no room for the tasks of ${service} (${how}): ${said}. Add capacity or container instances, or ask for less CPU and memory.`;
     case 'no-addresses':
@@ -68,15 +68,14 @@ function sayUnhealthy(facts: FailureFacts): string {
 function sayExit(who: string, facts: FailureFacts): string {
   const { group, evidence } = facts;
   if (group.exitCode === undefined) {
-    return `${who} could not be started ${sayTimes(group.count)}: ${quote(group.containerReason ?? group.stoppedReason)}. Check \`command\`, \`entryPoint\` and the image.`;
+    return `${who} could not be started ${sayTimes(group.count)}: ${quote(group.containerReason ?? group.stoppedReason)}. Check command, entryPoint and the image.`;
   }
   const what = `${who} exited ${group.exitCode} ${sayTimes(group.count)}${sayLifetime(group)}`;
   const line = findSignificantLine(evidence.logTail?.lines ?? []);
   const explained = explainExitCode(group.exitCode);
   if (line === undefined) return `${what}${explained}. It logged nothing that could be read.`;
   const variable = findMissingVariable(line);
-  const advice =
-    variable === undefined ? '' : ` Add ${variable} to \`environment\` or \`secrets\` of ${who}.`;
+  const advice = variable === undefined ? '' : ` Add ${variable} to environment or secrets of ${who}.`;
   return `${what}${explained}: ${quote(line)}.${advice}`;
 }
 
@@ -86,7 +85,7 @@ function explainExitCode(exitCode: number): string {
     case 0:
       return ' (an essential container must keep running)';
     case 137:
-      return ' (killed by SIGKILL: out of memory, or still running after `stopTimeout`)';
+      return ' (killed by SIGKILL: out of memory, or still running after stopTimeout)';
     case 139:
       return ' (segmentation fault)';
     case 143:

@@ -5,6 +5,7 @@ import { serviceConsoleUrl } from './console-url.ts';
 import { noEvidence } from './evidence.ts';
 import { groupFailures } from './failure-group.ts';
 import { createCollectedLog, rollout, runningTask, serviceDeployment, stoppedTask } from './fixtures.ts';
+import { renderGantt } from './gantt.ts';
 import { escapeMarkdown, fence } from './markdown.ts';
 import type { Outcome } from './outcome.ts';
 import { renderReport } from './report.ts';
@@ -103,12 +104,28 @@ describe('renderRolloutSummary', () => {
   });
 });
 
+describe('renderGantt', () => {
+  const tasks = [
+    runningTask({ createdAt: 3_000, pullStartedAt: 4_000, pullStoppedAt: 16_000, startedAt: 17_000 }),
+  ];
+
+  it('draws no line for today', () => {
+    expect(renderGantt([outcome({ tasks })])).toContain('todayMarker off');
+  });
+
+  it('gives each of many services one bar, red where it ended badly', () => {
+    const good = outcome({ tasks, verdict: 'succeeded', cause: undefined });
+    const chart = renderGantt([...Array.from({ length: 18 }, () => good), outcome({ tasks })]) ?? '';
+    expect(chart.match(/web \(.*\) :3000, /g)).toHaveLength(18);
+    expect(chart.match(/web \(.*\) :crit, 3000, /g)).toHaveLength(1);
+    expect(chart).not.toContain('section');
+  });
+});
+
 describe('escapeMarkdown', () => {
-  it('leaves single words in backticks as code, and nothing else', () => {
-    expect(escapeMarkdown('Add X_Y to `environment` or `a b` of *web*')).toBe(
-      'Add X\\_Y to `environment` or \\`a b\\` of \\*web\\*',
-    );
-    expect(marked.parse(escapeMarkdown('``` `a`b` <i>`<b>`'), { async: false })).not.toMatch(/<[ib]>/);
+  it('leaves nothing that Markdown or HTML could read', () => {
+    expect(escapeMarkdown('`environment` of *web*')).toBe('\\`environment\\` of \\*web\\*');
+    expect(marked.parse(escapeMarkdown('``` `a`b` <i>`<b>`'), { async: false })).not.toMatch(/<[ib]>|<code>/);
   });
 });
 
@@ -146,6 +163,29 @@ describe('buildTimeline', () => {
       });
     });
     expect(buildTimeline({ ...facts, tasks }).slowest).toMatchObject({ name: 'pull', seconds: 8 });
+  });
+
+  it('tells waves of tasks apart, and draws what comes after the fifth as one', () => {
+    const tasks = Array.from({ length: 8 }, (_, index) => {
+      const at = 10_000 + index * 20_000;
+      return runningTask({
+        createdAt: at,
+        pullStartedAt: at + 1_000,
+        pullStoppedAt: at + 3_000,
+        startedAt: at + 4_000,
+      });
+    });
+    const pulls = (count: number): unknown[] =>
+      buildTimeline({ ...facts, tasks: tasks.slice(0, count) }).phases.flatMap(
+        ({ name, wave, startedAt, endedAt }) => (name === 'pull' ? [[wave, startedAt, endedAt]] : []),
+      );
+    expect(pulls(1)).toEqual([[undefined, 11_000, 13_000]]);
+    expect(pulls(2)).toEqual([
+      [1, 11_000, 13_000],
+      [2, 31_000, 33_000],
+    ]);
+    expect(pulls(8)).toHaveLength(5);
+    expect(pulls(8).at(-1)).toEqual([5, 91_000, 153_000]);
   });
 
   it('is empty without times', () => {

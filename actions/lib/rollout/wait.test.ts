@@ -153,6 +153,40 @@ describe('waitForRollouts', () => {
     }
   });
 
+  it('looks nearly twice as often once only the last word of ECS is awaited, within the same number of calls', async () => {
+    const trial = tryOut();
+    const asked = (): number =>
+      trial.world.calls.filter((call) => call === 'DescribeServiceDeployments').length;
+    let before = 0;
+    let calls = 0;
+    trial.clock.at(60_000, () => {
+      before = asked();
+      calls = trial.world.calls.length;
+    });
+    trial.clock.at(120_000, () => {
+      before = asked() - before;
+      calls = trial.world.calls.length - calls;
+      finish(trial.world);
+    });
+    expect((await trial.run()).seconds).toBeLessThanOrEqual(122);
+    expect(before).toBeGreaterThanOrEqual(27);
+    expect(calls).toBeLessThanOrEqual(40);
+  });
+
+  it('sees a task fall in the same look although only the last word was awaited', async () => {
+    const trial = tryOut();
+    trial.clock.at(60_000, () => {
+      trial.world.serviceDeployments = [
+        serviceDeployment('IN_PROGRESS', { runningCount: 1, pendingCount: 1 }),
+      ];
+      trial.world.service = serviceState([deployment(2, { runningCount: 1, pendingCount: 1 }), old]);
+    });
+    trial.clock.at(90_000, () => finish(trial.world));
+    await trial.run();
+    const fallen = trial.lines.find((line) => line.includes('1/2 tasks running'));
+    expect(fallen).toMatch(/^1:0[01] /);
+  });
+
   it('says progress only when it changes, with elapsed time', async () => {
     const trial = tryOut({
       service: serviceState([deployment(2, { runningCount: 0, pendingCount: 2 }), old]),
@@ -210,7 +244,7 @@ describe('waitForRollouts, giving up early', () => {
     const outcome = await trial.run();
     expect(outcome).toMatchObject({ verdict: 'rolled-back', cause: 'app-exit' });
     expect(outcome.sentence).toBe(
-      'web exited 1 three times within 4 s of start: "Error: DATABASE_URL is not set". Add DATABASE_URL to `environment` or `secrets` of web. The service is back on web:41.',
+      'web exited 1 three times within 4 s of start: "Error: DATABASE_URL is not set". Add DATABASE_URL to environment or secrets of web. The service is back on web:41.',
     );
     expect(outcome.seconds).toBeGreaterThanOrEqual(120);
     expect(outcome.seconds).toBeLessThanOrEqual(126);
@@ -466,7 +500,10 @@ describe('waitForRollouts, when AWS refuses', () => {
 
   it.each(['credentials-expired', 'credentials-missing'] as const)('ends at once for %s', async (code) => {
     const trial = tryOut();
-    trial.clock.at(30_000, () => void trial.world.refusals.set('DescribeServices', code));
+    trial.clock.at(30_000, () => {
+      for (const operation of ['DescribeServices', 'DescribeServiceDeployments'])
+        trial.world.refusals.set(operation, code);
+    });
     const outcome = await trial.run();
     expect(outcome).toMatchObject({ verdict: 'failed', cause: 'credentials-expired' });
     expect(outcome.seconds).toBeLessThanOrEqual(33);
@@ -485,14 +522,18 @@ describe('waitForRollouts, when AWS refuses', () => {
     });
     const outcome = await trial.run();
     expect(outcome).toMatchObject({ verdict: 'failed', cause: 'service-not-found' });
-    expect(outcome.seconds).toBeLessThanOrEqual(33);
+    // All tasks run, so that the service is looked at only now and then.
+    expect(outcome.seconds).toBeLessThanOrEqual(39);
   });
 
   it.each(['throttled', 'connection-failed', 'aws-unavailable'] as const)(
     'waits %s out, ever more slowly, and says so once',
     async (code) => {
       const trial = tryOut();
-      trial.clock.at(30_000, () => void trial.world.refusals.set('DescribeServices', code));
+      trial.clock.at(30_000, () => {
+        for (const operation of ['DescribeServices', 'DescribeServiceDeployments'])
+          trial.world.refusals.set(operation, code);
+      });
       trial.clock.at(90_000, () => {
         trial.world.refusals.clear();
         finish(trial.world);

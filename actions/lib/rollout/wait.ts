@@ -3,6 +3,7 @@ import { unlessRefused } from './access.ts';
 import { end } from './end-wait.ts';
 import { judge } from './judge.ts';
 import { lookAt } from './look.ts';
+import { isEnding } from './look-service-deployments.ts';
 import type { Outcome } from './outcome.ts';
 import { rollBack } from './rollback.ts';
 import type { Rollout } from './rollout.ts';
@@ -38,10 +39,7 @@ export async function waitForRollouts(
       continue;
     }
     misses = turn === 'missed' ? misses + 1 : 0;
-    const isPaused = open.every(
-      ({ judgement }) => judgement.kind === 'waiting' && judgement.phase === 'paused',
-    );
-    if (outcomes.size < watches.length) await pause(wait, lookedAt, misses, isPaused ? pausedPace : 1);
+    if (outcomes.size < watches.length) await pause(wait, lookedAt, misses, slownessOf(wait, open));
   }
   return watches.flatMap((watch) => outcomes.get(watch) ?? []);
 }
@@ -119,7 +117,16 @@ async function lastRollback(wait: Wait, watch: Watch): Promise<RollbackState> {
 
 const longestPauseSeconds = 30;
 // Nothing moves until somebody has decided, which takes hours.
-const pausedPace = 3;
+const pausedSlowness = 3;
+// One call a look instead of two leaves room for nearly twice as many.
+const endingSlowness = 0.55;
+
+function slownessOf({ access }: Wait, open: readonly Watch[]): number {
+  const isPaused = ({ judgement }: Watch): boolean =>
+    judgement.kind === 'waiting' && judgement.phase === 'paused';
+  if (open.every(isPaused)) return pausedSlowness;
+  return open.every((watch) => isEnding(watch, access)) ? endingSlowness : 1;
+}
 
 /** Sleeps until the next poll: a fixed pace, or after misses a growing one with jitter; never past the deadline. */
 async function pause(wait: Wait, lookedAt: number, misses: number, slowness: number): Promise<void> {
@@ -128,7 +135,7 @@ async function pause(wait: Wait, lookedAt: number, misses: number, slowness: num
   const pace = wait.options.pollSeconds * 1000 * slowness;
   const backOff = Math.min(longestPauseSeconds * 1000, pace * 2 ** misses) * (0.5 + random() / 2);
   const planned = misses === 0 ? lookedAt + pace : now + Math.max(pace, backOff);
-  const end = now < wait.deadline ? wait.deadline : Math.max(wait.lastChance, now + pace);
+  const end = [wait.deadline, wait.lastChance].find((time) => now < time) ?? now + pace;
   await clock.sleep(Math.max(0, Math.min(planned, end) - now), cancelled);
 }
 
