@@ -31,6 +31,10 @@ beforeEach(() => {
 
 describe('an archive', () => {
   it('is pushed by its own digest under the tags of the commit, and nothing is left behind', async () => {
+    const denied = { error: new AwsError('AccessDeniedException', 'No.') };
+    for (const operation of ['DescribeRepositories', 'DescribeImages', 'ListImages']) {
+      stage.aws.faults.push({ service: 'ecr', operation, fault: denied });
+    }
     const step = await stage.run({ 'image-archive': 'app.tar' });
     expect(step).toMatchObject({ exitCode: 0, postExitCode: 0, annotations: [], filesLeft: [] });
     expect(step.outputs).toEqual({
@@ -44,7 +48,6 @@ describe('an archive', () => {
     });
     expect(step.summary).toContain(`## Image pushed\n\n\`${stage.host}/web@${digest}\``);
     expect(step.summary).toContain('linux/amd64');
-    expect(stage.aws.calls.some(({ operation }) => /^(?:Describe|List)/.test(operation))).toBe(false);
   });
 
   it('pushed again costs two calls', async () => {
@@ -83,6 +86,47 @@ describe('an archive', () => {
       imageIds: [{ imageTag: 'new' }],
     })) as { images: unknown[] };
     expect(images).toEqual([]);
+  });
+});
+
+describe('a repository', () => {
+  it('is created where that is wanted, and a re-run of the commit is green with two calls', async () => {
+    const inputs = { repository: 'new/web', 'create-repository': 'true', 'image-archive': 'app.tar' };
+    const step = await stage.run(inputs);
+    expect(step).toMatchObject({ exitCode: 0, outputs: { digest, tags: '4f9c2d7\nmain' } });
+    const { repositories } = (await stage.aws.call('ecr', 'DescribeRepositories', {
+      repositoryNames: ['new/web'],
+    })) as { repositories: object[] };
+    expect(repositories[0]).toMatchObject({
+      imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
+      imageScanningConfiguration: { scanOnPush: true },
+    });
+    stage.takeCalls();
+    expect((await stage.run(inputs)).outputs).toMatchObject({ digest, reused: 'true' });
+    expect(stage.takeCalls()).toEqual(['ecr GetAuthorizationToken', 'ecr BatchGetImage']);
+  });
+
+  it('whose tags stay does not get a moving one, and says how it could', async () => {
+    await stage.createRepository('fixed/web', 'IMMUTABLE');
+    const step = await stage.run({ repository: 'fixed/web', 'image-archive': 'app.tar' });
+    expect(step).toMatchObject({ exitCode: 0, outputs: { tags: '4f9c2d7' } });
+    expect(step.annotations.map(({ message }) => message)).toEqual([
+      expect.stringContaining('does not get the tag main'),
+    ]);
+    stage.takeCalls();
+    const again = await stage.run({ repository: 'fixed/web', 'image-archive': 'app.tar' });
+    expect(again.outputs).toMatchObject({ reused: 'true', digest });
+    expect(stage.takeCalls().length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe('the scan gate', () => {
+  it('that is shut fails the step, with outputs and summary of what was pushed', async () => {
+    const step = await stage.run({ 'image-archive': 'app.tar', scan: 'high', 'scan-timeout-minutes': '0' });
+    expect(step.exitCode).toBe(1);
+    expect(step.outputs['image']).toBe(`${stage.host}/web@${digest}`);
+    expect(step.summary).toContain('### Scan\n\nScanning is not enabled for');
+    expect(step.annotations).toHaveLength(1);
   });
 });
 

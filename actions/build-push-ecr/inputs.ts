@@ -1,6 +1,7 @@
 import type { BuildCache, BuildSecret, BuildSsh, Provenance } from '../lib/image/build-command.ts';
 import { parsePlatforms } from '../lib/image/platform.ts';
 import { parseRepositoryName } from '../lib/image/reference.ts';
+import type { Severity } from '../lib/image/scan-finding.ts';
 import { parseTagRules, type TagRule } from '../lib/image/tag-rule.ts';
 import type { InputReader, Pair } from '../lib/input/reader.ts';
 import { UserError } from '../lib/message/user-error.ts';
@@ -8,6 +9,7 @@ import { UserError } from '../lib/message/user-error.ts';
 export interface BuildPushInputs {
   readonly repository: string;
   readonly registryId: string | undefined;
+  readonly createRepository: boolean;
   readonly context: string;
   readonly file: string | undefined;
   readonly target: string | undefined;
@@ -23,6 +25,9 @@ export interface BuildPushInputs {
   readonly imageArchive: string | undefined;
   readonly reuse: boolean;
   readonly push: boolean;
+  /** The least severity that fails the step. */
+  readonly scan: 'off' | Severity;
+  readonly scanTimeoutMinutes: number;
   readonly maxRetries: number;
 }
 
@@ -30,6 +35,7 @@ export function readBuildPushInputs(input: InputReader): BuildPushInputs {
   const inputs: BuildPushInputs = {
     repository: readRepository(input),
     registryId: input.parsed('registry-id', parseRegistryId, undefined),
+    createRepository: input.bool('create-repository'),
     context: input.text('context'),
     file: input.optionalText('file'),
     target: input.optionalText('target'),
@@ -45,8 +51,13 @@ export function readBuildPushInputs(input: InputReader): BuildPushInputs {
     imageArchive: input.optionalText('image-archive'),
     reuse: input.bool('reuse'),
     push: input.bool('push'),
+    scan: input.oneOf('scan', ['off', 'critical', 'high', 'medium', 'low', 'informational']),
+    scanTimeoutMinutes: input.number('scan-timeout-minutes', { min: 0, max: 360 }),
     maxRetries: input.integer('retries', { min: 0, max: 10 }),
   };
+  if (!inputs.push && inputs.scan !== 'off') {
+    input.problem('input "scan" has no effect together with push: false, as ECR scans what is pushed');
+  }
   if (inputs.imageArchive !== undefined) refuseBuildInputs(input, inputs);
   return inputs;
 }

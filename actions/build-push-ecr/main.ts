@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { openEcrImageScanner } from '../lib/aws/ecr-image-scanner.ts';
 import { openEcrRepository } from '../lib/aws/ecr-repository.ts';
+import { createEcrRepository } from '../lib/aws/ecr-repository-creation.ts';
 import { findBuildFiles } from '../lib/docker/build-context.ts';
 import { openDockerBuilder } from '../lib/docker/docker-builder.ts';
 import { renderPushSummary } from '../lib/image/push-report.ts';
@@ -38,6 +40,7 @@ await runAction({
       reused: String(report.reused),
     });
     await writeJobSummary(renderPushSummary(report));
+    if (report.scan?.failure !== undefined) throw report.scan.failure;
   },
   async post() {
     const directory = readState(directoryState);
@@ -48,7 +51,8 @@ await runAction({
 function createPorts(inputs: BuildPushInputs, directory: string): BuildPushPorts {
   const { maxRetries, repository, registryId } = inputs;
   const retry = { clock: systemClock, random: Math.random, maxRetries, log: jobLog };
-  const ecr = openEcrRepository({ repository, registryId, maxRetries });
+  const place = { repository, registryId, maxRetries };
+  const ecr = openEcrRepository(place);
   return {
     clock: systemClock,
     log: jobLog,
@@ -59,6 +63,9 @@ function createPorts(inputs: BuildPushInputs, directory: string): BuildPushPorts
       return login;
     },
     findTagged: ecr.findTagged,
+    findTagMutability: ecr.findTagMutability,
+    createRepository: (settings) => createEcrRepository(place, settings, jobLog),
+    openScanner: () => openEcrImageScanner(place),
     openRepository: (login) => openRegistryRepository(login, repository, retry),
     openBuilder: (login) => openDockerBuilder({ log: jobLog, directory, login, retry }),
     findBuildFiles: (request) => findBuildFiles(workspace(), request),

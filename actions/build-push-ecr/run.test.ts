@@ -3,6 +3,8 @@ import type { BuildRequest } from '../lib/image/build-command.ts';
 import { digestOf } from '../lib/image/digest.ts';
 import type { ImageContent } from '../lib/image/image-content.ts';
 import { ociManifest, type StoredManifest } from '../lib/image/manifest.ts';
+import type { ScanFinding } from '../lib/image/scan-finding.ts';
+import type { TagMutability } from '../lib/image/tag-mutability.ts';
 import { readInputs } from '../lib/input/reader.ts';
 import { UserError } from '../lib/message/user-error.ts';
 import { readBuildPushInputs } from './inputs.ts';
@@ -35,6 +37,9 @@ function createWorld() {
     untagged: new Map<string, StoredManifest>(),
     immutable: false,
     missing: false,
+    /** What ECR says of it; undefined for a role that may not ask. */
+    mutability: undefined as TagMutability | undefined,
+    findings: [] as ScanFinding[],
     credentials: true,
     /** What the next build gives. */
     built: image('a'),
@@ -64,6 +69,21 @@ function createWorld() {
       if (state.missing) throw new UserError('repository-not-found', 'No repository.');
       return new Map([...state.tags].filter(([tag]) => tags.includes(tag)));
     },
+    async findTagMutability() {
+      return state.mutability;
+    },
+    async createRepository({ movingTags }) {
+      events.push(`create, moving ${movingTags.join(' ')}`);
+      state.missing = false;
+    },
+    openScanner: () => ({
+      async findScan() {
+        return { kind: 'done', continuous: false, findings: state.findings };
+      },
+      async startScan() {
+        return undefined;
+      },
+    }),
     openRepository: () => ({
       async findManifest(reference) {
         const all = [...state.tags.values(), ...state.untagged.values()];
@@ -111,7 +131,11 @@ function createWorld() {
       return { contextPath: '/w', dockerfilePath: '/w/Dockerfile', secrets: [], ssh: [] };
     },
     clock: { now: () => state.now, sleep: async () => {} },
-    log: { info: (line) => void lines.push(line), warning() {}, group() {} },
+    log: {
+      info: (line) => void lines.push(line),
+      warning: (line) => void lines.push(`warning: ${line}`),
+      group() {},
+    },
   };
   return { state, events, lines, requests, ports };
 }
@@ -129,6 +153,9 @@ function run(values: Record<string, string> = {}, from = source) {
     cache: 'none',
     provenance: 'off',
     sbom: 'false',
+    'create-repository': 'false',
+    scan: 'off',
+    'scan-timeout-minutes': '1',
     reuse: 'true',
     push: 'true',
     retries: '0',
@@ -170,6 +197,7 @@ describe('a build', () => {
       origin: 'a builder',
       platforms: ['linux/amd64'],
       sizeBytes: 42,
+      scan: undefined,
       durationSeconds: 61,
     });
   });
@@ -296,6 +324,73 @@ describe('an immutable repository', () => {
     expect((error as UserError).message).toContain(image('b').digest);
     expect((error as UserError).message).toContain(hex('a'));
     expect([...world.state.tags.keys()]).toEqual(['main']);
+  });
+});
+
+describe('a repository that says its tags stay', () => {
+  beforeEach(() => {
+    world.state.immutable = true;
+    world.state.mutability = { immutable: true, exclusions: [] };
+  });
+
+  it('does not get a moving tag, which would stick to this commit', async () => {
+    const report = await run();
+    expect(report.tags).toEqual(['4f9c2d7']);
+    expect(Object.keys(digestsOfTags())).toEqual(['4f9c2d7']);
+    expect(world.lines.find((line) => line.startsWith('warning: '))).toContain('does not get the tag main');
+  });
+
+  it('is reused on a re-run of the commit', async () => {
+    await run();
+    world.events.length = 0;
+    expect(await run()).toMatchObject({ reused: true, tags: ['4f9c2d7'] });
+    expect(world.events).toEqual(['find files', 'authorize', 'find']);
+  });
+
+  it('gets the moving tags that it excludes', async () => {
+    world.state.mutability = { immutable: true, exclusions: ['mai*'] };
+    expect((await run()).tags).toEqual(['4f9c2d7', 'main']);
+  });
+
+  it('is no place for an image all of whose tags move', async () => {
+    await expect(run({ tags: 'type=branch' })).rejects.toMatchObject({ code: 'tag-immutable' });
+    expect(world.events).not.toContain('build');
+  });
+});
+
+describe('a missing repository', () => {
+  it('is created when that is wanted, before anything is built', async () => {
+    world.state.missing = true;
+    await run({ 'create-repository': 'true' });
+    expect(world.events.slice(2, 6)).toEqual([
+      'find',
+      'create, moving buildcache main',
+      'docker with login',
+      'build',
+    ]);
+  });
+});
+
+describe('the scan gate', () => {
+  const finding: ScanFinding = { name: 'CVE-1', severity: 'high', packageName: 'a 1', fixedIn: undefined };
+  it.each([
+    ['critical', undefined],
+    ['high', 'vulnerabilities-found'],
+    ['low', 'vulnerabilities-found'],
+  ])('of %s', async (scan, code) => {
+    world.state.findings = [finding];
+    const report = await run({ scan });
+    expect(report.scan?.failure?.code).toBe(code);
+    expect(report.image).toBe(`${registry}/web@${world.state.built.digest}`);
+  });
+
+  it('is also held for an image that was there', async () => {
+    await run();
+    world.state.findings = [finding];
+    expect(await run({ scan: 'high' })).toMatchObject({
+      reused: true,
+      scan: { failure: { code: 'vulnerabilities-found' } },
+    });
   });
 });
 

@@ -5,23 +5,23 @@ import type { ImageBuilder } from '../lib/image/image-builder.ts';
 import { contentSizeBytes, type ImageContent } from '../lib/image/image-content.ts';
 import { imageLabels, type LabelSource } from '../lib/image/image-labels.ts';
 import { type ImageRepository, type RegistryLogin, registryHost } from '../lib/image/image-repository.ts';
+import type { ImageScanner } from '../lib/image/image-scanner.ts';
 import { type ImageTag, resolveTags } from '../lib/image/image-tags.ts';
-import { imageSizeBytes } from '../lib/image/manifest.ts';
+import { imageSizeBytes, type StoredManifest } from '../lib/image/manifest.ts';
 import type { PushReport } from '../lib/image/push-report.ts';
+import { findPushTarget, type PushTargetPorts } from '../lib/image/push-target.ts';
 import { referenceByDigest } from '../lib/image/reference.ts';
+import { checkScan, type ScanReport } from '../lib/image/scan-gate.ts';
 import { type Destination, type StoredImage, storeArchive, storeBuild } from '../lib/image/store-image.ts';
 import { tagImage } from '../lib/image/tag-image.ts';
-import { findReusableImage, type TagState } from '../lib/image/tag-state.ts';
-import type { Log } from '../lib/message/log.ts';
+import { findReusableImage } from '../lib/image/tag-state.ts';
 import { UserError } from '../lib/message/user-error.ts';
 import type { Clock } from '../lib/rollout/clock.ts';
 import type { BuildPushInputs } from './inputs.ts';
 
-export interface BuildPushPorts {
+export interface BuildPushPorts extends PushTargetPorts {
   /** A login for the registry from ECR's API. */
   authorize(): Promise<RegistryLogin>;
-  /** What ECR has under these tags. */
-  findTagged(tags: readonly string[]): Promise<TagState>;
   /** The repository behind a login, over the registry's protocol. */
   openRepository(login: RegistryLogin): ImageRepository;
   /** docker, with the login if there is one. */
@@ -30,8 +30,9 @@ export interface BuildPushPorts {
   openArchive(path: string): Promise<ImageContent>;
   /** Finds context, Dockerfile and files of secrets; paths become absolute. */
   findBuildFiles(inputs: BuildPushInputs): Promise<BuildFiles>;
+  /** ECR's scanner of the repository. */
+  openScanner(): ImageScanner;
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** Where the image comes from; all that can be checked without AWS has been. */
@@ -74,12 +75,14 @@ async function openSource(inputs: BuildPushInputs, ports: BuildPushPorts): Promi
   return { kind: 'archive', path, content };
 }
 
-async function push(work: Work): Promise<Report> {
-  const { inputs, ports } = work;
+async function push(wanted: Work): Promise<Report> {
+  const { inputs, ports } = wanted;
   const name = inputs.repository;
-  const tags = work.tags.map((tag) => tag.name);
   const login = await ports.authorize();
-  const state = await ports.findTagged(tags);
+  const target = await findPushTarget(wanted.tags, { name, create: inputs.createRepository }, ports);
+  const { state } = target;
+  const work = { ...wanted, tags: target.tags };
+  const tags = target.tags.map((tag) => tag.name);
   const destination = { repository: ports.openRepository(login), name, tags, state };
   const stored = await store(work, login, destination);
   const { digest, bytes } = stored.manifest;
@@ -99,7 +102,20 @@ async function push(work: Work): Promise<Report> {
     origin: stored.origin,
     platforms: stored.platforms,
     sizeBytes: imageSizeBytes(bytes),
+    scan: await scan(inputs, stored.manifest, ports),
   };
+}
+
+/** The image is pushed by now, as ECR scans only what it has; what the scan says is for the report to tell. */
+async function scan(
+  { scan: least, scanTimeoutMinutes }: BuildPushInputs,
+  manifest: StoredManifest,
+  ports: BuildPushPorts,
+): Promise<ScanReport | undefined> {
+  if (least === 'off') return undefined;
+  ports.log.info(`Waiting for the scan of ${shortDigest(manifest.digest)}`);
+  const gate = { scanner: ports.openScanner(), clock: ports.clock, least };
+  return checkScan({ ...gate, timeoutSeconds: scanTimeoutMinutes * 60 }, manifest);
 }
 
 async function store(work: Work, login: RegistryLogin, destination: Destination): Promise<StoredImage> {
@@ -130,6 +146,7 @@ async function stayLocal(work: Work): Promise<Report> {
     imageTagged: `${name}:${tags[0]}`,
     reused: false,
     sizeBytes: undefined,
+    scan: undefined,
   };
   if (from.kind === 'archive') {
     return { ...facts, origin: `the archive ${from.path}`, platforms: from.content.platforms };

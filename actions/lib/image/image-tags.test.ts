@@ -118,3 +118,24 @@ it('the version label is read from a release tag only', () => {
   expect(versionOf({ sha, ref: 'refs/tags/v1.4.2' })).toBe('1.4.2');
   expect(versionOf({ sha, ref: 'refs/heads/v1.4.2' })).toBeUndefined();
 });
+
+it.each<[string, string, string, boolean]>([
+  ['the branch', 'refs/heads/main', 'type=branch', true],
+  ['a pull request', 'refs/pull/7/merge', 'type=pr', true],
+  ['the minor version', 'refs/tags/v1.4.2', 'type=semver,pattern={{major}}.{{minor}}', true],
+  ['the full version', 'refs/tags/v1.4.2', 'type=semver,pattern={{version}}', false],
+  ['a version in parts', 'refs/tags/v1.4.2', 'type=semver,pattern={{major}}.{{minor}}.{{patch}}', false],
+  ['the commit', 'refs/heads/main', 'type=sha', false],
+  ['the commit beside its branch', 'refs/heads/main', 'type=branch,suffix=-{{sha}}', false],
+  ['a git tag', 'refs/tags/v1.4.2', 'type=tag', false],
+  ['a word by hand', 'refs/heads/main', 'latest', false],
+])('a tag of %s moves or stays', (_name, ref, rule, expected) => {
+  expect(resolveTags(parseTagRules([rule]), { sha, ref }).map(({ moves }) => moves)).toEqual([expected]);
+});
+
+it('a tag that one rule gives to stay does not move, though another would move it', () => {
+  const rules = ['type=semver,pattern={{major}}.{{minor}}', 'type=semver,pattern={{version}}'];
+  expect(resolveTags(parseTagRules(rules), { sha, ref: 'refs/tags/v1.4.2-rc.1' })).toEqual([
+    { name: '1.4.2-rc.1', namesCommit: false, moves: false },
+  ]);
+});

@@ -16,6 +16,11 @@ export interface ImageTag {
   readonly name: string;
   /** True when the tag holds the commit's id, so that an image under it was built from this commit. */
   readonly namesCommit: boolean;
+  /**
+   * True when the next commit of the same branch, pull request or minor version gets this tag as well. A tag that was
+   * written out by hand counts as one that stays: whoever wants it to move says so where immutability is set up.
+   */
+  readonly moves: boolean;
 }
 
 interface Ref {
@@ -36,7 +41,10 @@ export function resolveTags(rules: readonly TagRule[], source: SourceRevision): 
   const ref = parseRef(source.ref);
   const names = [...rules]
     .sort((a, b) => priorityOf(b) - priorityOf(a))
-    .flatMap((rule) => resolveRule(rule, source, ref) ?? []);
+    .flatMap((rule) => {
+      const name = resolveRule(rule, source, ref);
+      return name === undefined ? [] : [{ name, moves: isMoving(rule) }];
+    });
   if (names.length === 0) {
     throw new UserError(
       'input-invalid',
@@ -44,10 +52,26 @@ export function resolveTags(rules: readonly TagRule[], source: SourceRevision): 
     );
   }
   const short = source.sha?.slice(0, 7);
-  return [...new Set(names)].map((name) => ({
-    name,
-    namesCommit: short !== undefined && short !== '' && name.includes(short),
-  }));
+  return [...new Set(names.map(({ name }) => name))].map((name) => {
+    const namesCommit = short !== undefined && short !== '' && name.includes(short);
+    const moves = names.every((tag) => tag.name !== name || tag.moves);
+    return { name, namesCommit, moves: moves && !namesCommit };
+  });
+}
+
+function isMoving(rule: TagRule): boolean {
+  switch (rule.type) {
+    case 'branch':
+    case 'pr':
+      return true;
+    case 'semver':
+      return !/\{\{\s*(?:version|raw|patch)\s*\}\}/.test(rule.pattern);
+    case 'sha':
+    case 'tag':
+    case 'raw':
+    case 'literal':
+      return false;
+  }
 }
 
 /** The version a `type=semver` rule would read from the ref, or undefined: for the label `org.opencontainers.image.version`. */

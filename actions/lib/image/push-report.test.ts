@@ -14,6 +14,7 @@ const report: PushReport = {
   platforms: ['linux/amd64'],
   sizeBytes: 4_200_000,
   durationSeconds: 72.4,
+  scan: undefined,
 };
 
 function rowsOf(summary: string): Map<string, string> {

@@ -1,6 +1,8 @@
 import { markdownTable } from 'markdown-table';
 import { sayDuration } from '../message/duration.ts';
 import { sayBytes } from './byte-size.ts';
+import type { ScanReport } from './scan-gate.ts';
+import { renderScan } from './scan-summary.ts';
 
 /** What a push came to, for outputs and the job summary. */
 export interface PushReport {
@@ -21,6 +23,8 @@ export interface PushReport {
   /** Compressed size; undefined for an index of several platforms, or when nothing was pushed. */
   readonly sizeBytes: number | undefined;
   readonly durationSeconds: number;
+  /** What the scan found; undefined where none was asked for. */
+  readonly scan: ScanReport | undefined;
 }
 
 /** The job summary in Markdown: what was pushed, by digest, then the facts. */
@@ -35,7 +39,7 @@ export function renderPushSummary(report: PushReport): string {
     ['Duration', sayDuration(report.durationSeconds)],
   ];
   const table = markdownTable([['', ''], ...rows]);
-  return `## ${heading(report)}\n\n${code(report.image ?? report.imageTagged)}\n\n${table}\n`;
+  return `## ${heading(report)}\n\n${code(report.image ?? report.imageTagged)}\n\n${table}\n${report.scan === undefined ? '' : renderScan(report.scan)}`;
 }
 
 function heading(report: PushReport): string {

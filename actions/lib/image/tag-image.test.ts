@@ -15,8 +15,8 @@ function image(config: string): StoredManifest {
 
 const ours = image('a');
 const theirs = image('b');
-const commit = { name: '4f9c2d7', namesCommit: true };
-const branch = { name: 'main', namesCommit: false };
+const commit = { name: '4f9c2d7', namesCommit: true, moves: false };
+const branch = { name: 'main', namesCommit: false, moves: true };
 
 describe('an image is reused', () => {
   it.each<[string, (typeof commit)[], [string, StoredManifest][], StoredManifest | undefined]>([

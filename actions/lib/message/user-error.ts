@@ -24,13 +24,16 @@ export type UserErrorCode =
   | 'region-missing'
   | 'repository-not-found'
   | 'request-rejected'
+  | 'scan-incomplete'
+  | 'scan-not-enabled'
   | 'service-deployment-not-found'
   | 'service-not-found'
   | 'service-unsupported'
   | 'tag-immutable'
   | 'task-definition-invalid'
   | 'task-definition-not-found'
-  | 'throttled';
+  | 'throttled'
+  | 'vulnerabilities-found';
 
 /**
  * The world or the configuration is wrong, and a person can mend it: one sentence that says how.
