@@ -11,6 +11,10 @@ const calm: RolloutPlan = {
   desiredCount: 2,
   minimumHealthyPercent: 100,
   maximumPercent: 200,
+  strategy: { kind: 'ROLLING', bakeMinutes: 0, stepPercent: 50, stepBakeMinutes: 0 },
+  hook: undefined,
+  alarm: undefined,
+  early: undefined,
   breaker: undefined,
   checks: 'target-group',
   healthCheckGracePeriodSeconds: 0,
@@ -32,6 +36,10 @@ const breaker = {
   resetOnHealthyTask: true,
   threshold: { type: 'BOUNDED_PERCENT', value: 50 },
 } as const;
+
+const strategy = { kind: 'BLUE_GREEN', bakeMinutes: 1, stepPercent: 25, stepBakeMinutes: 1 } as const;
+const hook = { stage: 'POST_SCALE_UP', kind: 'fails', timeoutMinutes: 1, timeoutAction: 'ROLLBACK' } as const;
+const alarm = { atSeconds: 10, kind: 'alarm', state: 'ALARM' } as const;
 
 /** Looks at the service and its deployments as a client would, and puts up with whatever fails. */
 async function poll(rollout: RandomRollout): Promise<number> {
@@ -74,6 +82,37 @@ describe('the truth about a rollout', () => {
     ['somebody else has deployed', { incidents: [{ atSeconds: -10, kind: 'rival' }] }, 'succeeded'],
     ['somebody forces a deployment', { incidents: [{ atSeconds: 10, kind: 'force' }] }, 'superseded'],
     ['somebody stops it', { incidents: [{ atSeconds: 10, kind: 'stop' }] }, 'rolled-back'],
+    ['green is fine', { strategy: { ...strategy, kind: 'BLUE_GREEN' } }, 'succeeded'],
+    ['green crashes', { strategy: { ...strategy, kind: 'CANARY' }, mishap: crash, breaker }, 'rolled-back'],
+    ['traffic shifts in steps', { strategy: { ...strategy, kind: 'LINEAR' } }, 'succeeded'],
+    ['a hook fails', { strategy: { ...strategy, kind: 'LINEAR' }, hook }, 'rolled-back'],
+    ['a hook hangs', { strategy, hook: { ...hook, kind: 'never-answers' } }, 'rolled-back'],
+    ['a pause is never answered', { hook: { ...hook, kind: 'pause', timeoutMinutes: 30 } }, 'ongoing'],
+    [
+      'a pause is answered',
+      {
+        hook: { ...hook, kind: 'pause' },
+        incidents: [{ atSeconds: 50, kind: 'continue', action: 'CONTINUE' }],
+      },
+      'succeeded',
+    ],
+    ['an alarm goes off', { alarm: { rollback: true }, incidents: [alarm] }, 'rolled-back'],
+    ['an alarm goes off and nothing follows', { alarm: { rollback: false }, incidents: [alarm] }, 'failed'],
+    [
+      'the alarm was there before',
+      { alarm: { rollback: true }, incidents: [{ ...alarm, atSeconds: -5 }] },
+      'succeeded',
+    ],
+    [
+      'half is enough',
+      {
+        early: { healthyPercent: 50, cleanup: 'DEFERRED' },
+        minimumHealthyPercent: 50,
+        mishap: { ...crash, share: 0.5 },
+      },
+      'succeeded',
+    ],
+    ['settings change', { incidents: [{ atSeconds: 10, kind: 'settings' }] }, 'succeeded'],
     ['somebody deletes the service', { incidents: [{ atSeconds: 10, kind: 'delete-service' }] }, 'failed'],
     ['somebody scales', { incidents: [{ atSeconds: 10, kind: 'scale', desiredCount: 7 }] }, 'succeeded'],
   ])('when %s', async (_, change, verdict) => {
@@ -191,6 +230,17 @@ describe('plans', () => {
       // What is undefined is left out by JSON and means the same.
       expect(JSON.parse(JSON.stringify(plan))).toEqual(JSON.parse(JSON.stringify({ ...plan })));
       expect(JSON.stringify(plan)).not.toContain('null');
+    }
+  });
+
+  it('shrink to plans that can be played', async () => {
+    for (let seed = 1; seed <= 100; seed += 1) {
+      for (const plan of simplifyRolloutPlan(drawRolloutPlan(seed))) {
+        const rollout = createPlannedRollout(plan);
+        rollout.deploy();
+        await rollout.sleep(1000);
+        expect(rollout.truth().ours).toBeDefined();
+      }
     }
   });
 

@@ -1,5 +1,7 @@
 import type { Json } from '../server/service.ts';
+import { setAlarm } from './alarms.ts';
 import { type DeploymentFacts, readDeploymentFacts } from './deployment-facts.ts';
+import type { HookRule } from './hook-outcome.ts';
 import { findCluster, findService } from './lookup.ts';
 import { ensureCluster } from './operations/clusters.ts';
 import { addService, updateService } from './operations/services.ts';
@@ -8,7 +10,7 @@ import { registerTaskDefinition } from './register-task-definition.ts';
 import { completeRollout, openDeployment } from './rollout.ts';
 import type { EcsService } from './state.ts';
 import { placeRunningTask } from './task-life.ts';
-import type { StartedDeployment, World } from './world.ts';
+import type { AlarmState, StartedDeployment, World } from './world.ts';
 
 /** The hand behind the scenes: everything that is done to the rehearsal's ECS other than through its API. */
 export interface EcsControl {
@@ -21,6 +23,10 @@ export interface EcsControl {
   seedService(clusterName: string, input: Json): SeededService;
   /** Somebody else's deployment: the PRIMARY's task definition registered anew, and rolled out. */
   deployRival(clusterName: string, serviceName: string): { readonly deploymentId: string };
+  /** From now on asked, before the rules that are already there, what becomes of a Lambda lifecycle hook. */
+  scriptHook(rule: HookRule): void;
+  /** A CloudWatch alarm changes its state. */
+  setAlarm(name: string, state: AlarmState): void;
   /** What really became of a deployment, whatever the API says of it. */
   readDeployment(deploymentId: string): DeploymentFacts | undefined;
 }
@@ -46,6 +52,8 @@ export function createControl(world: World): EcsControl {
       updateService(world, service, { taskDefinition: taskDefinition.arn });
       return { deploymentId: service.deployments[0]?.id ?? '' };
     },
+    scriptHook: (rule) => void world.hookRules.push(rule),
+    setAlarm: (name, state) => setAlarm(world, name, state),
     readDeployment: (deploymentId) => readDeploymentFacts(world, deploymentId),
   };
 }
@@ -75,7 +83,7 @@ function seedService(present: World, clusterName: string, input: Json): SeededSe
       deployment,
     });
   }
-  completeRollout(world, service, deployment);
+  completeRollout(world, service, deployment, true);
   return {
     serviceArn: service.arn,
     deploymentId: deployment.id,

@@ -13,6 +13,10 @@ export interface DeploymentFacts {
   /** Its tasks that are healthy now, of those that it should have. */
   readonly healthyTasks: number;
   readonly desiredTasks: number;
+  /** Undefined for deployments without stages. */
+  readonly lifecycleStage: string | undefined;
+  /** It waits for somebody to answer a pause hook. */
+  readonly isPaused: boolean;
 }
 
 /** Facts of the deployment with this id, `ecs-svc/…`; undefined where there never was one. */
@@ -30,6 +34,10 @@ export function readDeploymentFacts(world: World, deploymentId: string): Deploym
     supersededBy: found.supersededBy?.id,
     healthyTasks,
     desiredTasks: target.desiredCount,
+    lifecycleStage: found.lifecycle?.steps[found.lifecycle.at]?.stage,
+    isPaused:
+      found.status === 'IN_PROGRESS' &&
+      found.lifecycle?.hooks.some(({ status }) => status === 'AWAITING_ACTION') === true,
   };
 }
 

@@ -1,5 +1,5 @@
 import { computeBreakerThreshold, computeStartBackOffSeconds } from './circuit-breaker.ts';
-import { tripBreaker } from './rollout.ts';
+import { tripBreaker } from './rollback.ts';
 import { findOngoing } from './service-deployment.ts';
 import { announceImpaired, announceNotPlaced } from './service-events.ts';
 import type { Deployment, EcsService } from './state.ts';

@@ -6,6 +6,8 @@ export interface Ids {
   deploymentNumber(): string;
   /** 21 URL-safe characters, as in a service deployment ARN. */
   serviceDeploymentId(): string;
+  /** `ecs-pause-` and 43 URL-safe characters. */
+  hookId(kind: 'pause' | 'lambda'): string;
   /** The UUID of a service event. */
   uuid(): string;
   /** A private address that no other task has. */
@@ -23,6 +25,11 @@ export function createIds(seed: number): Ids {
     while (text.length < digits) text += next().toString(16).padStart(8, '0');
     return text.slice(0, digits);
   };
+  const urlSafe = (length: number): string => {
+    let text = '';
+    while (text.length < length) text += URL_SAFE.charAt(next() & 63);
+    return text;
+  };
   return {
     taskId: () => hex(32),
     deploymentNumber() {
@@ -30,11 +37,8 @@ export function createIds(seed: number): Ids {
       while (digits.length < 19) digits += String(next() % 1_000_000).padStart(6, '0');
       return digits.slice(0, 19);
     },
-    serviceDeploymentId() {
-      let text = '';
-      while (text.length < 21) text += URL_SAFE.charAt(next() & 63);
-      return text;
-    },
+    serviceDeploymentId: () => urlSafe(21),
+    hookId: (kind) => `ecs-${kind}-${urlSafe(43)}`,
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`,
     address() {
       hosts += 1;

@@ -55,8 +55,31 @@ export function readLoadBalancers(
         `Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.`,
       );
     }
-    return { targetGroupArn, containerName, containerPort };
+    return { targetGroupArn, containerName, containerPort, ...readAdvanced(world, binding) };
   });
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AdvancedConfiguration.html */
+function readAdvanced(
+  world: World,
+  binding: Json,
+): Pick<LoadBalancerBinding, 'alternateTargetGroupArn' | 'productionListenerRule' | 'testListenerRule'> {
+  const advanced = binding['advancedConfiguration'] as Record<string, string> | undefined;
+  const { alternateTargetGroupArn, productionListenerRule, testListenerRule, roleArn } = advanced ?? {};
+  if (advanced !== undefined && (!alternateTargetGroupArn || !productionListenerRule || !roleArn)) {
+    throw invalidParameter(
+      'advancedConfiguration requires alternateTargetGroupArn, productionListenerRule and roleArn.',
+    );
+  }
+  if (testListenerRule !== undefined && testListenerRule === productionListenerRule) {
+    throw invalidParameter(
+      `The following rules cannot be used as both production and test listener rules: ${testListenerRule}`,
+    );
+  }
+  if (alternateTargetGroupArn !== undefined && !world.targets.exists(alternateTargetGroupArn)) {
+    throw invalidParameter(`The target group ${alternateTargetGroupArn} does not exist.`);
+  }
+  return { alternateTargetGroupArn, productionListenerRule, testListenerRule };
 }
 
 /** A task of its own address needs to be told where to live. */

@@ -1,23 +1,17 @@
+import { startsMonitoring } from './alarms.ts';
+import { createLifecycle, enterNextStep } from './lifecycle.ts';
 import {
   closeServiceDeployment,
   createServiceRevision,
   findOngoing,
   openServiceDeployment,
+  retire,
   setServiceDeploymentStatus,
 } from './service-deployment.ts';
-import { announceCompleted, announceFailed, announceRollback, announceSteady } from './service-events.ts';
-import type { Deployment, EcsService, ServiceDeployment } from './state.ts';
+import { announceCompleted, announceSteady } from './service-events.ts';
+import type { Deployment, EcsService, ServiceDeployment, TargetGroupUse } from './state.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import type { World } from './world.ts';
-
-/** Reasons that ECS gives for the end of a service deployment: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html and users' reports. */
-const BREAKER_REASON = 'Service deployment rolled back because the circuit breaker threshold was exceeded.';
-const NO_CANDIDATE_REASON = 'No rollback candidate was found to run the rollback.';
-
-/** AWS publishes no words for these; they are the rehearsal's own, and nothing should be read out of them. */
-const USER_ROLLBACK_REASON = 'Service deployment rolled back because of a user request.';
-const USER_STOP_REASON = 'ECS deployment was stopped by a user.';
-const BREAKER_STOP_REASON = 'ECS deployment circuit breaker: tasks failed to start.';
 
 /**
  * Starts a rollout: a new PRIMARY deployment, the one before it stays as ACTIVE until its tasks are gone. A service deployment
@@ -59,6 +53,7 @@ export function openDeployment(
     startBlockedUntil: 0,
     attempts: 0,
     replacing: 0,
+    targetGroups: chooseTargetGroups(service),
   };
   deployment.rolloutStateReason = `ECS deployment ${deployment.id} in progress.`;
   const ongoing = findOngoing(service);
@@ -67,7 +62,13 @@ export function openDeployment(
   service.deployments = [deployment, ...sources];
   service.steady = false;
   service.stuck = false;
-  openServiceDeployment(world, service, deployment, sources);
+  const opened = openServiceDeployment(world, service, {
+    target: deployment,
+    sources,
+    lifecycle: createLifecycle(world, service, sources),
+    watchesAlarms: startsMonitoring(world, service),
+    onStart: () => enterNextStep(world, opened),
+  });
   world.wake(service);
   if (ongoing !== undefined) supersede(world, ongoing, deployment);
   return deployment;
@@ -79,109 +80,35 @@ function supersede(world: World, ongoing: ServiceDeployment, successor: Deployme
   world.clock.after(300, () => closeServiceDeployment(world, ongoing, 'STOPPED'));
 }
 
-function retire(world: World, deployment: Deployment): void {
-  deployment.status = 'ACTIVE';
-  deployment.updatedAt = world.clock.now();
+/** Green goes where blue is not; without an alternate, every revision shares the one target group. */
+function chooseTargetGroups(service: EcsService): TargetGroupUse[] {
+  const used = new Set(service.lastCompleted?.targetGroups.map(({ targetGroupArn }) => targetGroupArn));
+  return service.settings.loadBalancers.map((binding) => {
+    const { targetGroupArn, alternateTargetGroupArn } = binding;
+    const isTaken = alternateTargetGroupArn !== undefined && used.has(targetGroupArn);
+    return { targetGroupArn: isTaken ? alternateTargetGroupArn : targetGroupArn, binding };
+  });
 }
 
-/** Called when the PRIMARY runs all its tasks, healthy, and nothing else is left. */
-export function completeRollout(world: World, service: EcsService, deployment: Deployment): void {
+/**
+ * Called when the deployment has all that it needs. Unless it completes early, the PRIMARY runs all its tasks, healthy, and
+ * nothing else is left: the service is steady.
+ */
+export function completeRollout(
+  world: World,
+  service: EcsService,
+  deployment: Deployment,
+  isSteady: boolean,
+): void {
   deployment.rolloutState = 'COMPLETED';
   deployment.rolloutStateReason = `ECS deployment ${deployment.id} completed.`;
   deployment.updatedAt = world.clock.now();
   service.lastCompleted = deployment;
   announceCompleted(world, service, deployment.id);
-  announceSteady(world, service);
-  service.steady = true;
+  if (isSteady) announceSteady(world, service);
+  service.steady = isSteady;
   const ongoing = findOngoing(service);
   if (ongoing === undefined || ongoing.status === 'STOP_REQUESTED') return;
   if (ongoing.rollback === undefined) closeServiceDeployment(world, ongoing, 'SUCCESSFUL');
   else closeServiceDeployment(world, ongoing, 'ROLLBACK_SUCCESSFUL', ongoing.rollback.reason);
-}
-
-/** The circuit breaker has seen enough. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html */
-export function tripBreaker(world: World, service: EcsService, deployment: Deployment): void {
-  const ongoing = findOngoing(service);
-  if (ongoing !== undefined) ongoing.breaker.status = 'TRIGGERED';
-  failDeployment(world, deployment, 'ECS deployment circuit breaker: tasks failed to start.');
-  announceFailed(world, service, deployment.id, 'tasks failed to start.');
-  if (ongoing === undefined) return;
-  if (ongoing.rollback !== undefined) {
-    closeServiceDeployment(world, ongoing, 'ROLLBACK_FAILED', NO_CANDIDATE_REASON);
-  } else if (!service.settings.breaker.rollback && ongoing.status !== 'ROLLBACK_REQUESTED') {
-    // "The rollback option is not in use for the failure detection mechanism and the service fails":
-    // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html (stoppedAt)
-    closeServiceDeployment(world, ongoing, 'STOPPED', BREAKER_STOP_REASON);
-  } else {
-    rollBack(world, service, ongoing, BREAKER_REASON, 'ECS deployment circuit breaker');
-  }
-}
-
-/**
- * StopServiceDeployment with stop type ROLLBACK: ROLLBACK_REQUESTED first, then the rollback itself. A rollout that completes
- * in between is SUCCESSFUL after all, which Terraform counts with too:
- * https://github.com/hashicorp/terraform-provider-aws/pull/49243
- */
-export function requestRollback(world: World, ongoing: ServiceDeployment): void {
-  setServiceDeploymentStatus(world, ongoing, 'ROLLBACK_REQUESTED');
-  world.clock.after(world.times.schedulerSeconds * 1000, () => {
-    if (ongoing.status !== 'ROLLBACK_REQUESTED') return;
-    failDeployment(world, ongoing.target, USER_STOP_REASON);
-    announceFailed(world, ongoing.service, ongoing.target.id, 'deployment stopped by a user.');
-    rollBack(world, ongoing.service, ongoing, USER_ROLLBACK_REASON, 'ECS deployment stopped by a user');
-  });
-}
-
-/** StopServiceDeployment with stop type ABORT: everything stays as it is. */
-export function abortRollout(world: World, ongoing: ServiceDeployment): void {
-  setServiceDeploymentStatus(world, ongoing, 'STOP_REQUESTED');
-  world.clock.after(world.times.schedulerSeconds * 1000, () => {
-    if (ongoing.status !== 'STOP_REQUESTED') return;
-    failDeployment(world, ongoing.target, USER_STOP_REASON);
-    closeServiceDeployment(world, ongoing, 'STOPPED');
-  });
-}
-
-function failDeployment(world: World, deployment: Deployment, reason: string): void {
-  deployment.rolloutState = 'FAILED';
-  deployment.rolloutStateReason = reason;
-  deployment.updatedAt = world.clock.now();
-}
-
-/**
- * "It looks for the most recent deployment that is in a COMPLETED state. This is the deployment that it uses as the roll-back
- * deployment. When the rollback starts, the deployment changes from a COMPLETED to IN_PROGRESS. This means that the deployment
- * is not eligible for another rollback until it reaches a COMPLETED state." So the old deployment comes back under its own id,
- * with the tasks that it still has. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
- */
-function rollBack(
-  world: World,
-  service: EcsService,
-  ongoing: ServiceDeployment,
-  reason: string,
-  actor: string,
-): void {
-  const to = service.lastCompleted;
-  const failed = ongoing.target;
-  if (to === undefined || to === failed) {
-    // "The circuit breaker does not launch new tasks and the deployment is stalled."
-    closeServiceDeployment(world, ongoing, 'ROLLBACK_FAILED', NO_CANDIDATE_REASON);
-    return;
-  }
-  service.lastCompleted = undefined;
-  retire(world, failed);
-  to.status = 'PRIMARY';
-  to.desiredCount = service.desiredCount;
-  to.rolloutState = 'IN_PROGRESS';
-  to.rolloutStateReason = `${actor}: rolling back to deploymentId ${to.id}.`;
-  to.updatedAt = world.clock.now();
-  to.failedTasks = 0;
-  to.startFailures = 0;
-  to.startBlockedUntil = 0;
-  service.deployments = [to, ...service.deployments.filter((deployment) => deployment !== to)];
-  service.steady = false;
-  ongoing.rollback = { reason, startedAt: world.clock.now(), to };
-  setServiceDeploymentStatus(world, ongoing, 'ROLLBACK_IN_PROGRESS', reason);
-  announceRollback(world, service, to.id);
-  world.wake(service);
 }

@@ -29,8 +29,10 @@ export function viewServiceDeploymentBrief(deployment: ServiceDeployment): Json 
 
 export function viewServiceDeployment(deployment: ServiceDeployment): Json {
   const { service, rollback, finalCounts } = deployment;
-  const view = (each: Deployment): Json =>
-    viewRevisionCounts(each, finalCounts?.get(each) ?? countTasks(service, each));
+  const view = (each: Deployment): Json => ({
+    ...viewRevisionCounts(each, finalCounts?.get(each) ?? countTasks(service, each)),
+    ...viewTraffic(deployment, each),
+  });
   const { targetServiceRevisionArn: _, ...brief } = viewServiceDeploymentBrief(deployment);
   return {
     ...brief,
@@ -48,7 +50,57 @@ export function viewServiceDeployment(deployment: ServiceDeployment): Json {
             serviceRevisionArn: rollback.to.revision.arn,
           },
     deploymentCircuitBreaker: { ...deployment.breaker },
-    alarms: { status: 'DISABLED', alarmNames: [] },
+    alarms: {
+      status: deployment.alarms.status,
+      alarmNames: deployment.target.revision.settings.strategy.alarms.names,
+      ...(deployment.alarms.triggered.length === 0
+        ? {}
+        : { triggeredAlarmNames: [...deployment.alarms.triggered] }),
+    },
+    lifecycleStage: deployment.lifecycle?.steps[deployment.lifecycle.at]?.stage,
+    ...viewHooks(deployment),
+  };
+}
+
+/** Which target group a revision got: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevisionLoadBalancer.html */
+function viewTargetGroups({ service, arn }: ServiceRevision): Json | undefined {
+  const deployment = service.deployments.find(({ revision }) => revision.arn === arn);
+  if (deployment === undefined || deployment.targetGroups.length === 0) return undefined;
+  return {
+    loadBalancers: deployment.targetGroups.map(({ targetGroupArn, binding }) => ({
+      targetGroupArn,
+      productionListenerRule: binding.productionListenerRule,
+    })),
+  };
+}
+
+/** What of the traffic should reach a revision: the target's share, and the rest for the one that it replaces. */
+function viewTraffic({ target, sources, lifecycle }: ServiceDeployment, each: Deployment): Json {
+  const traffic = lifecycle?.traffic;
+  if (traffic === undefined) return {};
+  const { test, production } = traffic;
+  if (each === target) {
+    return { requestedTestTrafficWeight: test, requestedProductionTrafficWeight: production };
+  }
+  const isReplaced =
+    each === (sources.find(({ rolloutState }) => rolloutState === 'COMPLETED') ?? sources[0]);
+  return {
+    requestedTestTrafficWeight: 0,
+    requestedProductionTrafficWeight: isReplaced ? Math.round((100 - production) * 10) / 10 : 0,
+  };
+}
+
+function viewHooks({ lifecycle }: ServiceDeployment): Json {
+  if (lifecycle === undefined || lifecycle.hooks.length === 0) return {};
+  return {
+    lifecycleHookDetails: lifecycle.hooks.map(({ id, settings, status, expiresAt }) => ({
+      hookId: id,
+      targetType: settings.targetType,
+      targetArn: settings.targetArn,
+      status,
+      expiresAt: new Date(expiresAt),
+      timeoutAction: settings.timeoutAction,
+    })),
   };
 }
 
@@ -65,6 +117,7 @@ export function viewServiceRevision(revision: ServiceRevision): Json {
     platformFamily: echo['platformFamily'],
     loadBalancers: echo['loadBalancers'],
     networkConfiguration: echo['networkConfiguration'],
+    resolvedConfiguration: viewTargetGroups(revision),
     containerImages: revision.taskDefinition.containers.map(({ name, image }) => ({
       containerName: name,
       image,

@@ -37,8 +37,16 @@ export function createServiceRevision(
 export function openServiceDeployment(
   world: World,
   service: EcsService,
-  target: Deployment,
-  sources: readonly Deployment[],
+  {
+    target,
+    sources,
+    lifecycle,
+    watchesAlarms,
+    onStart,
+  }: Pick<ServiceDeployment, 'target' | 'sources' | 'lifecycle'> & {
+    readonly watchesAlarms: boolean;
+    readonly onStart: () => void;
+  },
 ): ServiceDeployment {
   const now = world.clock.now();
   const id = world.ids.serviceDeploymentId();
@@ -62,6 +70,8 @@ export function openServiceDeployment(
       failureCount: 0,
       threshold: computeBreakerThreshold(service.settings.breaker, service.desiredCount),
     },
+    alarms: { status: watchesAlarms ? 'MONITORING' : 'DISABLED', triggered: [] },
+    lifecycle,
     finalCounts: undefined,
   };
   service.serviceDeployments.unshift(opened);
@@ -70,6 +80,7 @@ export function openServiceDeployment(
     if (opened.status !== 'PENDING') return;
     opened.startedAt = world.clock.now();
     setServiceDeploymentStatus(world, opened, 'IN_PROGRESS');
+    onStart();
   });
   return opened;
 }
@@ -99,6 +110,8 @@ export function closeServiceDeployment(
   deployment.finishedAt = now;
   if (status === 'STOPPED') deployment.stoppedAt = now;
   if (deployment.breaker.status === 'MONITORING') deployment.breaker.status = 'MONITORING_COMPLETE';
+  if (deployment.alarms.status === 'MONITORING') deployment.alarms.status = 'MONITORING_COMPLETE';
+  leaveLifecycle(deployment);
   const counted = [deployment.target, ...deployment.sources];
   deployment.finalCounts = new Map(counted.map((each) => [each, countTasks(deployment.service, each)]));
 }
@@ -127,4 +140,16 @@ export function countTasks(service: EcsService, deployment: Deployment): TaskCou
 /** Not yet RUNNING: what the API counts as pending. */
 export function isPending({ lastStatus }: Task): boolean {
   return lastStatus === 'PROVISIONING' || lastStatus === 'PENDING' || lastStatus === 'ACTIVATING';
+}
+
+/** The deployment is no longer the newest: it gives way to another. */
+export function retire(world: World, deployment: Deployment): void {
+  deployment.status = 'ACTIVE';
+  deployment.updatedAt = world.clock.now();
+}
+
+/** Nothing of its stages goes on any more. */
+export function leaveLifecycle({ lifecycle }: ServiceDeployment): void {
+  lifecycle?.timer?.cancel();
+  for (const { timers } of lifecycle?.hooks ?? []) for (const timer of timers) timer.cancel();
 }

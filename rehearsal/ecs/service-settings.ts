@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../server/service.ts';
+import { readStrategy } from './deployment-strategy.ts';
 import { readBreaker, readLoadBalancers, readPercent, requireNetwork } from './read-settings.ts';
 import type { ServiceSettings } from './state.ts';
 import type { TaskDefinition } from './task-definition.ts';
-import { clientError, invalidParameter, type World } from './world.ts';
+import { invalidParameter, type World } from './world.ts';
 
 /** Members of UpdateService whose change starts a rollout. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/update-service-parameters.html */
 const startingRollouts = [
@@ -88,14 +89,24 @@ export function updateServiceSettings(
     {
       healthCheckGracePeriodSeconds: before.healthCheckGracePeriodSeconds,
       ...input,
-      deploymentConfiguration: {
-        ...(before.echo['deploymentConfiguration'] as Json),
-        ...(input['deploymentConfiguration'] as Json | undefined),
-      },
+      deploymentConfiguration: mergeConfiguration(
+        before.echo['deploymentConfiguration'] as Json,
+        (input['deploymentConfiguration'] as Json | undefined) ?? {},
+      ),
     },
     taskDefinition,
   );
   return { settings, startsRollout };
+}
+
+// What belongs to one strategy does not survive the change to another.
+function mergeConfiguration(before: Json, changes: Json): Json {
+  const merged = { ...before, ...changes };
+  if (changes['strategy'] === undefined || changes['strategy'] === before['strategy']) return merged;
+  for (const member of ['linearConfiguration', 'canaryConfiguration', 'earlySuccessCriteria']) {
+    if (!(member in changes)) delete merged[member];
+  }
+  return merged;
 }
 
 function readSettings(
@@ -108,19 +119,18 @@ function readSettings(
   const minimumHealthyPercent = readPercent(configuration['minimumHealthyPercent'], 100);
   const maximumPercent = readPercent(configuration['maximumPercent'], 200);
   if (maximumPercent < 100) throw invalidParameter('maximumPercent must be at least 100.');
-  const strategy = configuration['strategy'] ?? 'ROLLING';
-  if (strategy !== 'ROLLING') {
-    throw clientError(`The rehearsal does not model the deployment strategy ${String(strategy)}.`);
-  }
   const breaker = readBreaker(configuration['deploymentCircuitBreaker'] as Json | undefined);
   const loadBalancers = readLoadBalancers(world, echo['loadBalancers'], taskDefinition);
   requireNetwork(taskDefinition, echo['networkConfiguration']);
+  const hasTraffic = loadBalancers.length > 0 || echo['serviceConnectConfiguration'] !== undefined;
+  const strategy = readStrategy(configuration, hasTraffic);
   return {
     loadBalancers,
     healthCheckGracePeriodSeconds: Number(input['healthCheckGracePeriodSeconds'] ?? 0),
     minimumHealthyPercent,
     maximumPercent,
     breaker,
+    strategy,
     echo: {
       ...echo,
       deploymentConfiguration: {
@@ -133,8 +143,14 @@ function readSettings(
         maximumPercent,
         minimumHealthyPercent,
         alarms: configuration['alarms'] ?? { alarmNames: [], rollback: false, enable: false },
-        strategy,
+        strategy: strategy.kind,
         bakeTimeInMinutes: configuration['bakeTimeInMinutes'] ?? 0,
+        ...pick(configuration, [
+          'lifecycleHooks',
+          'linearConfiguration',
+          'canaryConfiguration',
+          'earlySuccessCriteria',
+        ]),
       },
     },
   };

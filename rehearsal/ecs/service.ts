@@ -19,7 +19,7 @@ export interface Ecs {
 export function createEcs(options: WorldOptions): Ecs {
   const world: World = createWorld(options, {
     notice: (service, task, change) => handleTaskChange(world, service, task, change),
-    wake: (service) => reconcileSoon(world, service),
+    wake: (service, seconds) => reconcileSoon(world, service, seconds),
   });
   return {
     service: {

@@ -54,6 +54,10 @@ export interface EcsService {
 
 export interface LoadBalancerBinding {
   readonly targetGroupArn: string;
+  /** Where the other one of blue and green is registered. */
+  readonly alternateTargetGroupArn: string | undefined;
+  readonly productionListenerRule: string | undefined;
+  readonly testListenerRule: string | undefined;
   readonly containerName: string;
   readonly containerPort: number;
 }
@@ -65,7 +69,49 @@ export interface ServiceSettings {
   readonly minimumHealthyPercent: number;
   readonly maximumPercent: number;
   readonly breaker: BreakerSettings;
+  readonly strategy: StrategySettings;
   readonly echo: Json;
+}
+
+export interface StrategySettings {
+  readonly kind: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY';
+  readonly bakeSeconds: number;
+  /** How production traffic moves: up to so many percent, then a wait. None for ROLLING. */
+  readonly shifts: readonly { readonly percent: number; readonly bakeSeconds: number }[];
+  readonly hooks: readonly HookSettings[];
+  readonly alarms: AlarmSettings;
+  readonly early: EarlySuccess | undefined;
+}
+
+export interface AlarmSettings {
+  readonly names: readonly string[];
+  readonly enable: boolean;
+  readonly rollback: boolean;
+}
+
+export interface EarlySuccess {
+  readonly healthyPercent: number;
+  readonly cleanup: 'BLOCKING' | 'DEFERRED';
+}
+
+export type HookStage =
+  | 'RECONCILE_SERVICE'
+  | 'PRE_SCALE_UP'
+  | 'POST_SCALE_UP'
+  | 'TEST_TRAFFIC_SHIFT'
+  | 'POST_TEST_TRAFFIC_SHIFT'
+  | 'PRE_PRODUCTION_TRAFFIC_SHIFT'
+  | 'PRODUCTION_TRAFFIC_SHIFT'
+  | 'POST_PRODUCTION_TRAFFIC_SHIFT';
+
+export type LifecycleStage = HookStage | 'SCALE_UP' | 'BAKE_TIME' | 'CLEAN_UP';
+
+export interface HookSettings {
+  readonly targetType: 'AWS_LAMBDA' | 'PAUSE';
+  readonly targetArn: string | undefined;
+  readonly stages: readonly HookStage[];
+  readonly timeoutSeconds: number;
+  readonly timeoutAction: 'ROLLBACK' | 'CONTINUE';
 }
 
 export interface BreakerSettings {
@@ -115,6 +161,13 @@ export interface Deployment {
   attempts: number;
   /** Unhealthy tasks whose replacement has not been announced yet. */
   replacing: number;
+  /** Where its tasks are registered. Blue and green take turns with the two target groups. */
+  readonly targetGroups: readonly TargetGroupUse[];
+}
+
+export interface TargetGroupUse {
+  readonly targetGroupArn: string;
+  readonly binding: LoadBalancerBinding;
 }
 
 export type ServiceDeploymentStatus =
@@ -150,6 +203,12 @@ export interface ServiceDeployment {
     failureCount: number;
     threshold: number;
   };
+  readonly alarms: {
+    status: 'DISABLED' | 'MONITORING' | 'MONITORING_COMPLETE' | 'TRIGGERED';
+    readonly triggered: string[];
+  };
+  /** The stages it goes through; none where there is nothing but tasks to replace. */
+  readonly lifecycle: Lifecycle | undefined;
   /** Task counts as they were when it ended. */
   finalCounts: ReadonlyMap<Deployment, TaskCounts> | undefined;
 }
@@ -158,4 +217,37 @@ export interface TaskCounts {
   readonly requested: number;
   readonly running: number;
   readonly pending: number;
+}
+
+export interface Lifecycle {
+  readonly steps: readonly LifecycleStep[];
+  /** Index of the step it is in; -1 before the first. */
+  at: number;
+  /** Every hook that has run or runs, in order. */
+  readonly hooks: HookRun[];
+  /** Percentages of the traffic that should reach the target; undefined where ECS moves none. */
+  traffic: { test: number; production: number } | undefined;
+  timer: Appointment | undefined;
+}
+
+export interface LifecycleStep {
+  /** Shown in lifecycleStage. Rolling deployments without hooks show none. */
+  readonly stage: LifecycleStage | undefined;
+  /** What goes on in it. `scale-up` and `clean-up` last until the scheduler is done with them. */
+  readonly work: 'none' | 'scale-up' | 'shift-test' | 'shift-production' | 'clean-up';
+  /** Of production traffic, for `shift-production`. */
+  readonly percent?: number;
+  readonly waitSeconds: number;
+}
+
+export interface HookRun {
+  readonly id: string;
+  readonly settings: HookSettings;
+  readonly stage: HookStage;
+  /** The step it belongs to. */
+  readonly step: number;
+  status: 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+  readonly expiresAt: number;
+  /** Its result, and its timeout. */
+  readonly timers: Appointment[];
 }

@@ -20,10 +20,8 @@ export function tell(world: World, task: Task, change: TaskChange): void {
 
 /** The targets that the task is in its service's target groups. */
 export function targetsOf(task: Task): { targetGroupArn: string; target: Target }[] {
-  return (task.deployment?.revision.settings.loadBalancers ?? []).map(
-    ({ targetGroupArn, containerPort }) => ({
-      targetGroupArn,
-      target: { ip: task.network.ip, port: containerPort },
-    }),
-  );
+  return (task.deployment?.targetGroups ?? []).map(({ targetGroupArn, binding }) => ({
+    targetGroupArn,
+    target: { ip: task.network.ip, port: binding.containerPort },
+  }));
 }

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock/clock.ts';
 import { AwsError } from '../server/service.ts';
+import type { HookRule } from './hook-outcome.ts';
 import type { Ids } from './ids.ts';
 import type { OutcomeRule } from './outcome.ts';
-import type { EcsService, EcsState } from './state.ts';
+import type { EcsService, EcsState, HookRun, ServiceDeployment } from './state.ts';
 import type { Stop } from './stop-reasons.ts';
 import type { Task } from './task.ts';
 
@@ -61,6 +62,12 @@ export interface EcsTimes {
   readonly deprovisionSeconds: number;
   /** Between the last change of a rollout and COMPLETED: `services-stable` may come first. */
   readonly settleSeconds: number;
+  /** The least that a lifecycle stage takes. */
+  readonly stageSeconds: number;
+  /** Between two weights of a listener rule. */
+  readonly trafficShiftSeconds: number;
+  /** ECS computes it from the alarms of a deployment. */
+  readonly alarmBakeSeconds: number;
 }
 
 export const usualTimes: EcsTimes = {
@@ -73,6 +80,9 @@ export const usualTimes: EcsTimes = {
   stopSeconds: 2,
   deprovisionSeconds: 4,
   settleSeconds: 2,
+  stageSeconds: 3,
+  trafficShiftSeconds: 5,
+  alarmBakeSeconds: 60,
 };
 
 /** A deployment that UpdateService or CreateService has just made. */
@@ -99,11 +109,25 @@ export interface World extends WorldOptions {
   readonly times: EcsTimes;
   readonly state: EcsState;
   readonly rules: OutcomeRule[];
+  readonly hookRules: HookRule[];
+  /** Every pause hook that ever waited, by its id. */
+  readonly paused: Map<string, PausedHook>;
+  /** CloudWatch alarms that somebody has set. */
+  readonly alarms: Map<string, AlarmState>;
   readonly deploymentListeners: Set<(started: StartedDeployment) => void>;
   /** Called by a task's life when something about the task changed that its service's scheduler has to know. */
   notice: (service: EcsService, task: Task, change: TaskChange) => void;
-  /** Has the service's scheduler look at it soon. */
-  wake: (service: EcsService) => void;
+  /** Has the service's scheduler look at it soon, or in so many seconds. */
+  wake: (service: EcsService, seconds?: number) => void;
+}
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+export interface PausedHook {
+  readonly deployment: ServiceDeployment;
+  readonly run: HookRun;
+  /** Lets the deployment go on, or rolls it back. */
+  readonly answer: (action: 'CONTINUE' | 'ROLLBACK') => void;
 }
 
 export type TaskChange =
@@ -124,6 +148,9 @@ export function createWorld(options: WorldOptions, scheduler: Pick<World, 'notic
       serviceRevisions: new Map(),
     },
     rules: [],
+    hookRules: [],
+    paused: new Map(),
+    alarms: new Map(),
     deploymentListeners: new Set(),
     ...scheduler,
   };

@@ -3,10 +3,12 @@ import { createDraw, type Draw } from './draw.ts';
 import {
   type BreakerPlan,
   calmNetwork,
+  type HookPlan,
   type Incident,
   type MishapPlan,
   type NetworkPlan,
   type RolloutPlan,
+  type StrategyPlan,
 } from './plan.ts';
 
 const mishaps: readonly TaskOutcome[] = [
@@ -30,6 +32,7 @@ const mishaps: readonly TaskOutcome[] = [
 /** The rollout that belongs to the seed. */
 export function drawRolloutPlan(seed: number): RolloutPlan {
   const draw = createDraw(seed);
+  const strategy = drawStrategy(draw);
   const [minimumHealthyPercent, maximumPercent] = draw.pick([
     [100, 200],
     [100, 200],
@@ -45,8 +48,23 @@ export function drawRolloutPlan(seed: number): RolloutPlan {
     desiredCount,
     minimumHealthyPercent,
     maximumPercent,
+    strategy,
+    hook: draw.chance(strategy.kind === 'ROLLING' ? 0.05 : 0.35) ? drawHook(draw) : undefined,
+    alarm: draw.chance(0.2) ? { rollback: draw.chance(0.7) } : undefined,
+    early:
+      strategy.kind === 'ROLLING' && draw.chance(0.1)
+        ? {
+            healthyPercent: draw.pick([minimumHealthyPercent, 100]),
+            cleanup: draw.pick(['BLOCKING', 'DEFERRED']),
+          }
+        : undefined,
     breaker: drawBreaker(draw),
-    checks: draw.pick(['none', 'container', 'target-group', 'target-group', 'both']),
+    // LINEAR and CANARY need traffic to shift.
+    checks: draw.pick(
+      strategy.kind === 'LINEAR' || strategy.kind === 'CANARY'
+        ? ['target-group', 'both']
+        : ['none', 'container', 'target-group', 'target-group', 'both'],
+    ),
     healthCheckGracePeriodSeconds: draw.pick([0, 0, 30, 300]),
     readySeconds: draw.pick([2, 2, 4, 8]),
     pullSeconds: draw.pick([1, 5, 20]),
@@ -55,6 +73,38 @@ export function drawRolloutPlan(seed: number): RolloutPlan {
     isPreviousBroken: draw.chance(0.06),
     incidents: drawIncidents(draw, desiredCount),
     network: draw.chance(0.4) ? calmNetwork : drawNetwork(draw),
+  };
+}
+
+function drawStrategy(draw: Draw): StrategyPlan {
+  return {
+    kind: draw.pick([
+      'ROLLING',
+      'ROLLING',
+      'ROLLING',
+      'ROLLING',
+      'BLUE_GREEN',
+      'BLUE_GREEN',
+      'LINEAR',
+      'CANARY',
+    ]),
+    bakeMinutes: draw.pick([0, 0, 1, 3]),
+    stepPercent: draw.pick([12.5, 25, 50]),
+    stepBakeMinutes: draw.pick([0, 1]),
+  };
+}
+
+function drawHook(draw: Draw): HookPlan {
+  return {
+    stage: draw.pick([
+      'PRE_SCALE_UP',
+      'POST_SCALE_UP',
+      'POST_TEST_TRAFFIC_SHIFT',
+      'POST_PRODUCTION_TRAFFIC_SHIFT',
+    ]),
+    kind: draw.pick(['passes', 'fails', 'never-answers', 'pause', 'pause']),
+    timeoutMinutes: draw.pick([1, 2, 30]),
+    timeoutAction: draw.pick(['ROLLBACK', 'ROLLBACK', 'CONTINUE']),
   };
 }
 
@@ -99,7 +149,21 @@ function drawIncidents(draw: Draw, desiredCount: number): Incident[] {
 function drawIncident(draw: Draw, desiredCount: number): Incident {
   const atSeconds = Math.round(draw.between(-20, 150));
   switch (
-    draw.pick(['rival', 'rival', 'force', 'stop', 'scale', 'scale', 'stop-tasks', 'delete-service'] as const)
+    draw.pick([
+      'rival',
+      'rival',
+      'force',
+      'stop',
+      'scale',
+      'scale',
+      'stop-tasks',
+      'delete-service',
+      'settings',
+      'alarm',
+      'alarm',
+      'continue',
+      'continue',
+    ] as const)
   ) {
     case 'rival':
       return { atSeconds, kind: 'rival' };
@@ -113,6 +177,16 @@ function drawIncident(draw: Draw, desiredCount: number): Incident {
     }
     case 'stop-tasks':
       return { atSeconds: Math.abs(atSeconds), kind: 'stop-tasks', count: draw.pick([1, 2, 5]) };
+    case 'settings':
+      return { atSeconds, kind: 'settings' };
+    case 'alarm':
+      return { atSeconds, kind: 'alarm', state: draw.chance(0.9) ? 'ALARM' : 'OK' };
+    case 'continue':
+      return {
+        atSeconds: Math.abs(atSeconds),
+        kind: 'continue',
+        action: draw.chance(0.8) ? 'CONTINUE' : 'ROLLBACK',
+      };
     case 'delete-service':
       // Rare in life, and nothing else can be learned from such a rollout.
       return draw.chance(0.15)

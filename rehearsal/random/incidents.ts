@@ -1,5 +1,6 @@
 import { AwsError, type Json } from '../server/service.ts';
 import type { Incident } from './plan.ts';
+import { ALARM } from './service-input.ts';
 import { CLUSTER, type RolloutWorld, SERVICE } from './world.ts';
 
 /** Does what somebody else does. What AWS refuses them stays undone. */
@@ -37,8 +38,33 @@ function act(world: RolloutWorld, incident: Incident): void {
         world.ecs('StopTask', { cluster: CLUSTER, task });
       return;
     }
+    case 'settings':
+      world.ecs('UpdateService', { ...service, healthCheckGracePeriodSeconds: 45 });
+      return;
+    case 'alarm':
+      world.control.setAlarm(ALARM, incident.state);
+      return;
+    case 'continue':
+      answerPause(world, incident.action);
+      return;
     case 'delete-service':
       world.ecs('DeleteService', { ...service, force: true });
       return;
   }
+}
+
+function answerPause(world: RolloutWorld, action: 'CONTINUE' | 'ROLLBACK'): void {
+  const { serviceDeployments } = world.ecs('ListServiceDeployments', { cluster: CLUSTER, service: SERVICE });
+  const [latest] = serviceDeployments as Json[];
+  if (latest === undefined) return;
+  const { serviceDeploymentArn } = latest;
+  const described = world.ecs('DescribeServiceDeployments', {
+    serviceDeploymentArns: [serviceDeploymentArn],
+  });
+  const [{ lifecycleHookDetails = [] }] = described['serviceDeployments'] as [
+    { lifecycleHookDetails?: Json[] },
+  ];
+  const waiting = lifecycleHookDetails.find(({ status }) => status === 'AWAITING_ACTION');
+  if (waiting === undefined) return;
+  world.ecs('ContinueServiceDeployment', { serviceDeploymentArn, hookId: waiting['hookId'], action });
 }

@@ -7,6 +7,12 @@ export interface RolloutPlan {
   readonly desiredCount: number;
   readonly minimumHealthyPercent: number;
   readonly maximumPercent: number;
+  readonly strategy: StrategyPlan;
+  readonly hook: HookPlan | undefined;
+  /** The service watches an alarm; `alarm` incidents set it off. */
+  readonly alarm: { readonly rollback: boolean } | undefined;
+  /** Only for ROLLING. */
+  readonly early: { readonly healthyPercent: number; readonly cleanup: 'BLOCKING' | 'DEFERRED' } | undefined;
   readonly breaker: BreakerPlan | undefined;
   /** What tells ECS that a task is healthy. */
   readonly checks: 'none' | 'container' | 'target-group' | 'both';
@@ -22,6 +28,26 @@ export interface RolloutPlan {
   readonly isPreviousBroken: boolean;
   readonly incidents: readonly Incident[];
   readonly network: NetworkPlan;
+}
+
+export interface StrategyPlan {
+  readonly kind: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY';
+  readonly bakeMinutes: number;
+  /** Of LINEAR's steps, or of the canary. */
+  readonly stepPercent: number;
+  readonly stepBakeMinutes: number;
+}
+
+export interface HookPlan {
+  readonly stage:
+    | 'PRE_SCALE_UP'
+    | 'POST_SCALE_UP'
+    | 'POST_TEST_TRAFFIC_SHIFT'
+    | 'POST_PRODUCTION_TRAFFIC_SHIFT';
+  /** A pause waits for a `continue` incident. */
+  readonly kind: 'passes' | 'fails' | 'never-answers' | 'pause';
+  readonly timeoutMinutes: number;
+  readonly timeoutAction: 'ROLLBACK' | 'CONTINUE';
 }
 
 export interface BreakerPlan {
@@ -51,6 +77,11 @@ export type Incident = { readonly atSeconds: number } & (
   /** Tasks of ours stopped by hand. */
   | { readonly kind: 'stop-tasks'; readonly count: number }
   | { readonly kind: 'delete-service' }
+  /** A change of settings that starts no deployment. */
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'alarm'; readonly state: 'OK' | 'ALARM' }
+  /** Somebody answers the pause hook that waits by then, if one does. */
+  | { readonly kind: 'continue'; readonly action: 'CONTINUE' | 'ROLLBACK' }
 );
 
 /** What lies between the client and AWS. Shares are of all calls. */

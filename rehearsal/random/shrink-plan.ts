@@ -14,14 +14,19 @@ export function simplifyRolloutPlan(plan: RolloutPlan): RolloutPlan[] {
   offer({ incidents: [] });
   offer({ mishap: undefined });
   offer({ breaker: undefined });
+  offer({ strategy: { kind: 'ROLLING', bakeMinutes: 0, stepPercent: 50, stepBakeMinutes: 0 } });
+  offer({ hook: undefined });
+  offer({ alarm: undefined });
+  offer({ early: undefined });
   for (let index = 0; index < plan.incidents.length; index += 1) {
     offer({ incidents: plan.incidents.filter((_, at) => at !== index) });
   }
   for (const network of simplifyNetwork(plan.network)) offer({ network });
   offer({ desiredCount: Math.min(plan.desiredCount, 1) });
   offer({ desiredCount: Math.floor(plan.desiredCount / 2) });
-  offer({ minimumHealthyPercent: 100, maximumPercent: 200 });
-  offer({ checks: 'none' });
+  // Not every combination is one that ECS takes.
+  if (plan.early === undefined) offer({ minimumHealthyPercent: 100, maximumPercent: 200 });
+  if (plan.strategy.kind === 'ROLLING') offer({ checks: 'none' });
   offer({ healthCheckGracePeriodSeconds: 0 });
   offer({ readySeconds: 2, pullSeconds: 5 });
   offer({ hasPredecessor: true });

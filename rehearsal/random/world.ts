@@ -8,6 +8,7 @@ import { createLogs } from '../logs/service.ts';
 import type { Json, Service } from '../server/service.ts';
 import { shareOf } from './draw.ts';
 import type { RolloutPlan } from './plan.ts';
+import { describeService } from './service-input.ts';
 
 export const CLUSTER = 'rehearsal';
 export const SERVICE = 'web';
@@ -49,7 +50,7 @@ export function createRolloutWorld(plan: RolloutPlan): RolloutWorld {
   const previousTaskDefinitionArn = placeService(
     plan,
     { clock, control, ecs },
-    () => elb.createTargetGroup({ name: SERVICE, port: 8080 }).arn,
+    (name) => elb.createTargetGroup({ name, port: 8080 }).arn,
   );
   const taskDefinition = ecs('RegisterTaskDefinition', describeTaskDefinition(plan, 'web:2'))[
     'taskDefinition'
@@ -60,6 +61,9 @@ export function createRolloutWorld(plan: RolloutPlan): RolloutWorld {
       ? outcomeOfOurs(plan, attempt.attempt)
       : outcomeOfOthers(plan, attempt.taskDefinitionArn === previousTaskDefinitionArn),
   );
+  const { hook } = plan;
+  if (hook?.kind === 'fails') control.scriptHook(() => ({ kind: 'fails', afterSeconds: 5 }));
+  if (hook?.kind === 'never-answers') control.scriptHook(() => ({ kind: 'never-answers' }));
   return {
     clock,
     control,
@@ -73,34 +77,9 @@ export function createRolloutWorld(plan: RolloutPlan): RolloutWorld {
 function placeService(
   plan: RolloutPlan,
   { clock, control, ecs }: Pick<RolloutWorld, 'clock' | 'control' | 'ecs'>,
-  createTargetGroup: () => string,
+  createTargetGroup: (name: string) => string,
 ): string {
-  const isBalanced = plan.checks === 'target-group' || plan.checks === 'both';
-  const input: Json = {
-    serviceName: SERVICE,
-    desiredCount: plan.desiredCount,
-    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
-    ...(isBalanced
-      ? {
-          loadBalancers: [{ targetGroupArn: createTargetGroup(), containerName: 'app', containerPort: 8080 }],
-        }
-      : {}),
-    healthCheckGracePeriodSeconds: plan.healthCheckGracePeriodSeconds,
-    deploymentConfiguration: {
-      minimumHealthyPercent: plan.minimumHealthyPercent,
-      maximumPercent: plan.maximumPercent,
-      ...(plan.breaker === undefined
-        ? {}
-        : {
-            deploymentCircuitBreaker: {
-              enable: true,
-              rollback: plan.breaker.rollback,
-              resetOnHealthyTask: plan.breaker.resetOnHealthyTask,
-              thresholdConfiguration: plan.breaker.threshold,
-            },
-          }),
-    },
-  };
+  const input: Json = { ...describeService(plan, createTargetGroup), serviceName: SERVICE };
   const taskDefinition = describeTaskDefinition(plan, 'web:1');
   if (plan.hasPredecessor) {
     return control.seedService(CLUSTER, { ...input, taskDefinition }).taskDefinitionArn;

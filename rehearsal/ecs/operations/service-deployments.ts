@@ -1,6 +1,6 @@
 import { AwsError, type Json, type Operation } from '../../server/service.ts';
 import { findCluster, findService, paginate, readList } from '../lookup.ts';
-import { abortRollout, requestRollback } from '../rollout.ts';
+import { abortRollout, requestRollback } from '../rollback.ts';
 import {
   viewServiceDeployment,
   viewServiceDeploymentBrief,
@@ -51,6 +51,7 @@ export function createServiceDeploymentOperations(world: World): Record<string, 
       }
       return { serviceRevisions, failures };
     },
+    ContinueServiceDeployment: (input) => continueServiceDeployment(world, input, find),
     StopServiceDeployment(input) {
       const arn = input['serviceDeploymentArn'];
       if (typeof arn !== 'string' || arn === '')
@@ -63,6 +64,37 @@ export function createServiceDeploymentOperations(world: World): Record<string, 
       return { serviceDeploymentArn: arn };
     },
   };
+}
+
+/**
+ * Only a pause hook that is AWAITING_ACTION can be continued, in a deployment that is IN_PROGRESS.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/continue-service-deployment.html
+ */
+function continueServiceDeployment(
+  world: World,
+  input: Json,
+  find: (arn: string) => ServiceDeployment | undefined,
+): Json {
+  const { serviceDeploymentArn: arn, hookId } = input;
+  const action = input['action'] ?? 'CONTINUE';
+  if (typeof arn !== 'string' || arn === '') throw invalidParameter('serviceDeploymentArn cannot be empty.');
+  if (typeof hookId !== 'string' || hookId === '') throw invalidParameter('hookId cannot be empty.');
+  if (action !== 'CONTINUE' && action !== 'ROLLBACK') {
+    throw invalidParameter(`Invalid lifecycle hook action: ${String(action)}`);
+  }
+  const deployment = find(arn);
+  if (deployment === undefined) {
+    throw new AwsError('ServiceDeploymentNotFoundException', 'The service deployment was not found.');
+  }
+  const paused = world.paused.get(hookId);
+  if (paused?.deployment !== deployment) {
+    throw invalidParameter(`The lifecycle hook ${hookId} was not found in the service deployment.`);
+  }
+  if (paused.run.status !== 'AWAITING_ACTION' || deployment.status !== 'IN_PROGRESS') {
+    throw invalidParameter(`The lifecycle hook ${hookId} is not awaiting an action.`);
+  }
+  paused.answer(action);
+  return { serviceDeploymentArn: arn };
 }
 
 // Which state leads where: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stop-service-deployment.html
