@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeStandInImage } from '../image-archive/stand-in-image.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type StagedService, stageService } from '../scenarios/stage.ts';
+import type { Json } from '../server/service.ts';
 import { readTaskDefinition } from './applications.ts';
 import type { Builder, Docker } from './docker.ts';
 import type { Job, JobStep } from './job.ts';
@@ -30,7 +32,10 @@ export interface Chain {
 export async function runChain(chain: Chain): Promise<ChainEnd> {
   const { rehearsal, scenario, app, job } = chain;
   await rehearsal.call('ecr', 'CreateRepository', { repositoryName: app });
-  const taskDefinition = await readTaskDefinition(chain.repositoryRoot, app);
+  const taskDefinition = addHealthCheck(
+    await readTaskDefinition(chain.repositoryRoot, app),
+    scenario.service?.containerHealthCheck,
+  );
   const staged = stageService(rehearsal, { taskDefinition }, scenario.service);
 
   const built = await job.run('build-push-ecr', await buildInputs(chain));
@@ -38,7 +43,7 @@ export async function runChain(chain: Chain): Promise<ChainEnd> {
   if (built?.exitCode === 0) await checkPush(chain, built, image);
 
   const rendered = await job.run('render-taskdef', {
-    'task-definition': `apps/${app}/taskdef.json`,
+    'task-definition': await chooseDefinitionFile(chain, taskDefinition),
     images: `${frontContainer(taskDefinition)}=${image}`,
     environment: `APP_VERSION=${chain.version}`,
   });
@@ -58,6 +63,29 @@ export async function runChain(chain: Chain): Promise<ChainEnd> {
     verdict: last?.outputs['verdict'],
     cause: last?.outputs['cause'],
     exitCode: last?.exitCode ?? 1,
+  };
+}
+
+// The application's own file, unless the scenario needs another definition.
+async function chooseDefinitionFile(
+  { scenario, app, runnerTemp }: Chain,
+  taskDefinition: Json,
+): Promise<string> {
+  if (scenario.service?.containerHealthCheck === undefined) return `apps/${app}/taskdef.json`;
+  const path = join(runnerTemp, 'taskdef.json');
+  await writeFile(path, JSON.stringify(taskDefinition, undefined, 2));
+  return path;
+}
+
+function addHealthCheck(taskDefinition: Json, healthCheck: Json | undefined): Json {
+  if (healthCheck === undefined) return taskDefinition;
+  const front = frontContainer(taskDefinition);
+  const containers = taskDefinition['containerDefinitions'] as readonly Json[];
+  return {
+    ...taskDefinition,
+    containerDefinitions: containers.map((each) =>
+      each['name'] === front ? { ...each, healthCheck } : each,
+    ),
   };
 }
 

@@ -8,8 +8,8 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { scenarios } from '../scenarios/scenarios.ts';
 import { runRehearsal } from './run-rehearsal.ts';
 
-// The shipped bundles, as processes, over HTTP, for every scenario. They wait for each other's processor time only, so they
-// all run at once; the image is a stand-in, as docker has tests of its own.
+// The shipped bundles, as processes, over HTTP, for every scenario. They mostly wait, so several run at once; the image is a
+// stand-in, as docker has tests of its own.
 interface Ended {
   readonly exitCode: number;
   readonly lines: readonly string[];
@@ -18,12 +18,19 @@ interface Ended {
 
 let directory: string;
 let repositoryRoot: string;
+const RUNS_AT_ONCE = 8;
 const runs = new Map<string, Promise<Ended>>();
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'rehearsal-runs-'));
   repositoryRoot = await findBundledRepository(directory);
-  for (const { name } of scenarios) runs.set(name, run(name));
+  const lanes: Promise<unknown>[] = Array.from({ length: RUNS_AT_ONCE }, () => Promise.resolve());
+  for (const [index, { name }] of scenarios.entries()) {
+    const lane = index % RUNS_AT_ONCE;
+    const ended = lanes[lane]!.then(() => run(name));
+    lanes[lane] = ended.catch(() => undefined);
+    runs.set(name, ended);
+  }
 }, 60_000);
 afterAll(async () => {
   await Promise.allSettled(runs.values());
@@ -74,27 +81,27 @@ describe('npm run rehearse', () => {
       expect(exitCode).toBe(expected.exitCode);
       expect(page).toContain(`${name} ended ${end}, as it must</h1>`);
     },
-    120_000,
+    240_000,
   );
 
   it('tells the cause with the last lines of a failed run', async () => {
     const { lines } = await runs.get('crash-loop')!;
     expect(lines.at(-4)).toMatch(/exited 1 .*Error: DATABASE_URL is not set/);
-  }, 120_000);
+  }, 240_000);
 
   it('skips wait-stable after a failed deployment only', async () => {
     const skipped = async (name: string): Promise<boolean> =>
       (await runs.get(name)!).lines.includes('▷ wait-stable: skipped, as in a workflow');
     expect(await skipped('crash-loop')).toBe(true);
     expect(await skipped('healthy')).toBe(false);
-  }, 120_000);
+  }, 240_000);
 
   it('says that the image is a stand-in, and why', async () => {
     const { lines } = await runs.get('healthy')!;
     expect(lines.join('\n')).toMatch(
       /The image is a stand-in, packed by the rehearsal from \d+ files: no docker daemon answers\./,
     );
-  }, 120_000);
+  }, 240_000);
 
   it('is cancelled by Ctrl+C as a run is, and exits with 130', async () => {
     const interrupt = new AbortController();
@@ -108,5 +115,5 @@ describe('npm run rehearse', () => {
     expect(lines.join('\n')).toMatch(
       /The run is cancelled: SIGINT[\s\S]*✘ cancelled [\s\S]*▷ wait-stable: skipped/,
     );
-  }, 120_000);
+  }, 240_000);
 });

@@ -31,7 +31,8 @@ export interface RunOptions {
 
 /** Rehearses one scenario, shows it, writes its page, and answers with the exit code. */
 export async function runRehearsal(options: RunOptions): Promise<number> {
-  const { repositoryRoot, scenario, app, speed, write, style } = options;
+  const { repositoryRoot, scenario, app, write, style } = options;
+  const speed = options.speed * (scenario.speedFactor ?? 1);
   const startedAt = performance.now();
   const progress = createProgress(write, style, () => (performance.now() - startedAt) / 1000);
   write(`${style.bold(scenario.name)}: ${scenario.description}`);

@@ -7,10 +7,10 @@ export function scriptNewTasks(stage: Stage, outcome: TaskOutcome): void {
 }
 
 /** Does something once, the given virtual seconds after the deploy step's rollout has started. */
-export function afterRolloutStarts(stage: Stage, seconds: number, act: () => void): void {
+export function afterRolloutStarts(stage: Stage, seconds: number, act: (deploymentId: string) => void): void {
   const stopListening = stage.rehearsal.ecs.onDeployment((started) => {
     if (started.cluster !== stage.cluster || started.service !== stage.service) return;
     stopListening();
-    stage.rehearsal.clock.after(seconds * 1000, act);
+    stage.rehearsal.clock.after(seconds * 1000, () => act(started.deploymentId));
   });
 }

@@ -1,4 +1,5 @@
 import type { Rehearsal } from '../rehearsal.ts';
+import type { Json } from '../server/service.ts';
 
 /** What the deploy step is expected to end with. The names are the contract's, repeated here because the rehearsal imports nothing of the actions. */
 export type ExpectedVerdict =
@@ -20,6 +21,8 @@ export interface Scenario {
   /** Inputs of deploy-ecs-service that differ from the chain's usual ones. */
   readonly deployInputs?: Readonly<Record<string, string>>;
   readonly expected: ScenarioEnd;
+  /** How many times as fast as usual its clock runs: for scenarios that take long. */
+  readonly speedFactor?: number;
   /** Called after the image was pushed and before the deploy step; everything later is put on the rehearsal's clock from here. */
   prepare?(stage: Stage): void | Promise<void>;
 }
@@ -38,6 +41,10 @@ export interface ServiceTraits {
   /** Absent: no circuit breaker. */
   readonly circuitBreaker?: { readonly enable: boolean; readonly rollback: boolean };
   readonly healthCheckGracePeriodSeconds?: number;
+  /** Of `deploymentConfiguration`: strategy, bake times, lifecycle hooks, alarms. */
+  readonly deployment?: Json;
+  /** A health check for the container that takes traffic, in the running and in the new definition. */
+  readonly containerHealthCheck?: Json;
 }
 
 /** The world a scenario acts on, handed to `prepare` by whoever runs the chain. */

@@ -102,6 +102,12 @@ describe('the world of the scenario', () => {
     ['rolled-back', 'ROLLBACK_SUCCESSFUL'],
     ['failed', 'STOPPED'],
     ['superseded', 'STOPPED'],
+    ['blue-green', 'SUCCESSFUL'],
+    ['canary', 'SUCCESSFUL'],
+    ['linear', 'SUCCESSFUL'],
+    ['paused', 'SUCCESSFUL'],
+    ['blue-green-crash', 'ROLLBACK_SUCCESSFUL'],
+    ['alarm', 'ROLLBACK_SUCCESSFUL'],
   ])('%s ends its service deployment %s', async (name, status) => {
     const { deploymentId } = await play(find(name));
     await until(async () => (await readStatus(deploymentId)) === status);
@@ -112,6 +118,16 @@ describe('the world of the scenario', () => {
     ['image-missing', 'CannotPullContainerError: '],
     ['rolled-back', 'Task failed ELB health checks in (target-group '],
     ['failed', 'Essential container in task exited'],
+    ['image-pull-denied', '403 Forbidden'],
+    ['image-architecture', "descriptor matching platform 'linux/amd64'"],
+    ['secret-missing', "can't find the specified secret"],
+    ['execution-role', 'is not authorized to perform: ecr:GetAuthorizationToken'],
+    ['log-group-missing', 'The specified log group does not exist.'],
+    ['network-unreachable', 'i/o timeout'],
+    ['startup-timeout', 'timed out after waiting'],
+    ['no-addresses', 'InsufficientFreeAddressesInSubnet'],
+    ['spot-interruption', 'Your Spot Task was interrupted.'],
+    ['task-stopped-by-user', 'Task stopped by user'],
   ])('%s has three tasks stopped for the reason %j', async (name, reason) => {
     const { deploymentId } = await play(find(name));
     await until(async () => (await readStopped(deploymentId)).length >= 3);
@@ -120,7 +136,7 @@ describe('the world of the scenario', () => {
     }
   });
 
-  it.each(['crash-loop', 'image-missing', 'never-stable', 'cancelled'])(
+  it.each(['crash-loop', 'image-missing', 'never-stable', 'cancelled', 'no-capacity'])(
     '%s goes on when nobody acts',
     async (name) => {
       const { deploymentId } = await play(find(name));

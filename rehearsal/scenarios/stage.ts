@@ -58,13 +58,19 @@ export function stageService(
     launchType: 'FARGATE',
     networkConfiguration: NETWORK,
     loadBalancers: [
-      { targetGroupArn: targetGroup.arn, containerName: fronted?.['name'], containerPort: port },
+      {
+        targetGroupArn: targetGroup.arn,
+        containerName: fronted?.['name'],
+        containerPort: port,
+        ...describeAlternate(rehearsal, port, traits),
+      },
     ],
     healthCheckGracePeriodSeconds: traits.healthCheckGracePeriodSeconds ?? 0,
     deploymentConfiguration: {
       minimumHealthyPercent: 100,
       maximumPercent: 200,
       ...(traits.circuitBreaker === undefined ? {} : { deploymentCircuitBreaker: traits.circuitBreaker }),
+      ...traits.deployment,
     },
   });
   return {
@@ -73,6 +79,21 @@ export function stageService(
     targetGroupArn: targetGroup.arn,
     taskDefinitionArn: seeded.taskDefinitionArn,
     deploymentId: seeded.deploymentId,
+  };
+}
+
+// Blue and green are registered in two target groups, between which listener rules shift the traffic.
+function describeAlternate(rehearsal: Rehearsal, port: number, { deployment }: ServiceTraits): Json {
+  if ((deployment?.['strategy'] ?? 'ROLLING') === 'ROLLING') return {};
+  const alternate = rehearsal.elb.createTargetGroup({ name: `${SERVICE}-alternate`, port });
+  const rule = (name: string): string => alternate.arn.replace(':targetgroup/', `:listener-rule/${name}/`);
+  return {
+    advancedConfiguration: {
+      alternateTargetGroupArn: alternate.arn,
+      productionListenerRule: rule('production'),
+      testListenerRule: rule('test'),
+      roleArn: 'arn:aws:iam::123456789012:role/ecsInfrastructureRole',
+    },
   };
 }
 
