@@ -1,4 +1,5 @@
 import { type Clock, createRunningClock, type RunningClock } from './clock/clock.ts';
+import { type CodeDeploy, createCodeDeploy } from './codedeploy/service.ts';
 import { createEcrService } from './ecr/ecr-service.ts';
 import { createEcrWorld, type EcrWorld, imageExists } from './ecr/ecr-world.ts';
 import type { EcsControl } from './ecs/control.ts';
@@ -40,6 +41,7 @@ export interface Rehearsal {
   readonly ecs: EcsControl;
   readonly elb: Elb;
   readonly logs: Logs;
+  readonly codeDeploy: CodeDeploy;
   /** The variables that make an SDK, the AWS CLI or an action talk to this AWS. */
   environment(): Readonly<Record<string, string>>;
   /** Calls an operation as a client would, without the wire: `call('ecr', 'BatchDeleteImage', {…})`. */
@@ -68,11 +70,13 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
     imageExists: (reference) => hasImage(ecr, endpoint, reference),
     ...(options.times === undefined ? {} : { times: options.times }),
   });
+  const codeDeploy = createCodeDeploy({ clock, ecs: ecs.control, seed: options.seed ?? 1 });
   const sessions = createSessions(clock);
   const services: Service[] = [
     ecs.service,
     elb.service,
     logs.service,
+    codeDeploy.service,
     createEcrService(ecr),
     createStsService({ accountId: ACCOUNT_ID, sessions }),
     createSsmService({ accountId: ACCOUNT_ID }),
@@ -101,6 +105,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Rehears
     ecs: ecs.control,
     elb,
     logs,
+    codeDeploy,
     environment: () => describeEnvironment(server),
     async call(signingName, operation, input) {
       const run = services.find((service) => service.signingName === signingName)?.operations[operation];

@@ -2,14 +2,15 @@ import type { Json } from '../server/service.ts';
 import { setAlarm } from './alarms.ts';
 import { type DeploymentFacts, readDeploymentFacts } from './deployment-facts.ts';
 import type { HookRule } from './hook-outcome.ts';
-import { findCluster, findService } from './lookup.ts';
+import { findActiveService, findCluster, findService, findUsableTaskDefinition } from './lookup.ts';
 import { ensureCluster } from './operations/clusters.ts';
 import { addService, updateService } from './operations/services.ts';
 import type { OutcomeRule } from './outcome.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
 import { completeRollout, openDeployment } from './rollout.ts';
-import type { EcsService } from './state.ts';
+import type { EcsService, StrategySettings } from './state.ts';
 import { placeRunningTask } from './task-life.ts';
+import { startTaskSetRollout, type TaskSetRollout } from './task-set-rollout.ts';
 import type { AlarmState, StartedDeployment, World } from './world.ts';
 
 /** The hand behind the scenes: everything that is done to the rehearsal's ECS other than through its API. */
@@ -27,6 +28,13 @@ export interface EcsControl {
   scriptHook(rule: HookRule): void;
   /** A CloudWatch alarm changes its state. */
   setAlarm(name: string, state: AlarmState): void;
+  /** CodeDeploy's hand: rolls a task definition out beside what a service of its own runs. */
+  startTaskSetRollout(request: {
+    readonly cluster: string;
+    readonly service: string;
+    readonly taskDefinition: string;
+    readonly strategy: StrategySettings;
+  }): TaskSetRollout;
   /** What really became of a deployment, whatever the API says of it. */
   readDeployment(deploymentId: string): DeploymentFacts | undefined;
 }
@@ -54,6 +62,11 @@ export function createControl(world: World): EcsControl {
     },
     scriptHook: (rule) => void world.hookRules.push(rule),
     setAlarm: (name, state) => setAlarm(world, name, state),
+    startTaskSetRollout(request) {
+      const service = findActiveService(findCluster(world, { cluster: request.cluster }), request.service);
+      const taskDefinition = findUsableTaskDefinition(world, request.taskDefinition);
+      return startTaskSetRollout(world, service, taskDefinition, request.strategy);
+    },
     readDeployment: (deploymentId) => readDeploymentFacts(world, deploymentId),
   };
 }

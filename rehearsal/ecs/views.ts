@@ -3,6 +3,8 @@ import { countTasks, isPending } from './service-deployment.ts';
 import { viewRevisionCounts } from './service-deployment-views.ts';
 import type { Cluster, Deployment, EcsService } from './state.ts';
 import type { TaskDefinition } from './task-definition.ts';
+import { usesTaskSets } from './task-set-rollout.ts';
+import { viewTaskSets } from './task-set-views.ts';
 import { viewTime } from './view-time.ts';
 
 export function viewCluster(cluster: Cluster): Json {
@@ -50,17 +52,23 @@ export function viewService(service: EcsService, now: number, withTags: boolean)
     pendingCount: counts.reduce((sum, { pending }) => sum + pending, 0),
     taskDefinition: service.deployments[0]?.revision.taskDefinition.arn ?? lastTaskDefinition(service),
     healthCheckGracePeriodSeconds: service.settings.healthCheckGracePeriodSeconds,
-    deployments: service.deployments.map((deployment) => viewDeployment(service, deployment)),
+    ...(usesTaskSets(service)
+      ? { deployments: [], taskSets: viewTaskSets(service) }
+      : { deployments: service.deployments.map((deployment) => viewDeployment(service, deployment)) }),
     events: service.events.map(({ id, createdAt, message }) => ({
       id,
       createdAt: new Date(createdAt),
       message,
     })),
     createdAt: new Date(service.createdAt),
-    currentServiceDeployment: known?.arn,
-    currentServiceRevisions: service.deployments.map((deployment) =>
-      viewRevisionCounts(deployment, countTasks(service, deployment)),
-    ),
+    ...(usesTaskSets(service)
+      ? {}
+      : {
+          currentServiceDeployment: known?.arn,
+          currentServiceRevisions: service.deployments.map((deployment) =>
+            viewRevisionCounts(deployment, countTasks(service, deployment)),
+          ),
+        }),
     ...(withTags ? { tags: service.tags } : {}),
   };
 }

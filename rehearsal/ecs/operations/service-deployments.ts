@@ -7,17 +7,21 @@ import {
   viewServiceRevision,
 } from '../service-deployment-views.ts';
 import type { ServiceDeployment } from '../state.ts';
+import { usesTaskSets } from '../task-set-rollout.ts';
 import { invalidParameter, type World } from '../world.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html */
 export function createServiceDeploymentOperations(world: World): Record<string, Operation> {
   const find = (arn: string): ServiceDeployment | undefined => {
     const found = world.state.serviceDeployments.get(arn);
-    return found !== undefined && found.visibleAt <= world.clock.now() ? found : undefined;
+    if (found === undefined || usesTaskSets(found.service)) return undefined;
+    return found.visibleAt <= world.clock.now() ? found : undefined;
   };
   return {
     ListServiceDeployments(input) {
       const service = findService(findCluster(world, input), input['service']);
+      // Only ECS's own deployments have a record.
+      if (usesTaskSets(service)) return { serviceDeployments: [] };
       const statuses = input['status'] as string[] | undefined;
       const createdAt = input['createdAt'] as { after?: number; before?: number } | undefined;
       const found = service.serviceDeployments.filter((each) => {
