@@ -7,7 +7,7 @@ import { findBundledRepository } from '../../rehearsal/runner/bundles.ts';
 import { runStep, type StepResult } from '../../rehearsal/runner/run-step.ts';
 import type { Scenario, ServiceTraits } from '../../rehearsal/scenarios/scenario.ts';
 import { scenarios } from '../../rehearsal/scenarios/scenarios.ts';
-import { type StagedService, stageService } from '../../rehearsal/scenarios/stage.ts';
+import { addTraits, type StagedService, stageService } from '../../rehearsal/scenarios/stage.ts';
 import type { FaultScript } from '../../rehearsal/server/faults.ts';
 import { AwsError } from '../../rehearsal/server/service.ts';
 
@@ -45,11 +45,12 @@ async function tryOut(traits: ServiceTraits = {}, image = elsewhere): Promise<Tr
   open.push(aws);
   const staged = stageService(aws, { taskDefinition: { ...app } }, traits);
   const cancel = new AbortController();
-  const [container] = app.containerDefinitions;
+  const traited = addTraits({ ...app }, traits);
+  const [container] = traited['containerDefinitions'] as object[];
   await writeFile(
     join(directory, 'taskdef.json'),
     JSON.stringify({
-      ...app,
+      ...traited,
       containerDefinitions: [{ ...container, image: image.replace('HOST', new URL(aws.endpoint).host) }],
     }),
   );
@@ -106,7 +107,7 @@ async function play(scenario: Scenario): Promise<StepResult> {
     cancel: trial.cancel,
   });
   const timeout: Record<string, string> =
-    scenario.name === 'never-stable' ? { 'timeout-minutes': '0.05' } : {};
+    scenario.deployInputs?.['timeout-minutes'] === undefined ? {} : { 'timeout-minutes': '0.05' };
   return trial.run({ ...scenario.deployInputs, ...timeout });
 }
 

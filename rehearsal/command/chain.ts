@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { writeStandInImage } from '../image-archive/stand-in-image.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { type StagedService, stageService } from '../scenarios/stage.ts';
+import { addTraits, type StagedService, stageService } from '../scenarios/stage.ts';
 import type { Json } from '../server/service.ts';
 import { readTaskDefinition } from './applications.ts';
 import type { Builder, Docker } from './docker.ts';
@@ -32,10 +32,8 @@ export interface Chain {
 export async function runChain(chain: Chain): Promise<ChainEnd> {
   const { rehearsal, scenario, app, job } = chain;
   await rehearsal.call('ecr', 'CreateRepository', { repositoryName: app });
-  const taskDefinition = addHealthCheck(
-    await readTaskDefinition(chain.repositoryRoot, app),
-    scenario.service?.containerHealthCheck,
-  );
+  const own = await readTaskDefinition(chain.repositoryRoot, app);
+  const taskDefinition = addTraits(own, scenario.service ?? {});
   const staged = stageService(rehearsal, { taskDefinition }, scenario.service);
 
   const built = await job.run('build-push-ecr', await buildInputs(chain));
@@ -43,7 +41,8 @@ export async function runChain(chain: Chain): Promise<ChainEnd> {
   if (built?.exitCode === 0) await checkPush(chain, built, image);
 
   const rendered = await job.run('render-taskdef', {
-    'task-definition': await chooseDefinitionFile(chain, taskDefinition),
+    'task-definition':
+      taskDefinition === own ? `apps/${app}/taskdef.json` : await writeDefinition(chain, taskDefinition),
     images: `${frontContainer(taskDefinition)}=${image}`,
     environment: `APP_VERSION=${chain.version}`,
   });
@@ -66,27 +65,11 @@ export async function runChain(chain: Chain): Promise<ChainEnd> {
   };
 }
 
-// The application's own file, unless the scenario needs another definition.
-async function chooseDefinitionFile(
-  { scenario, app, runnerTemp }: Chain,
-  taskDefinition: Json,
-): Promise<string> {
-  if (scenario.service?.containerHealthCheck === undefined) return `apps/${app}/taskdef.json`;
+/** For scenarios that need another definition than the application's own file. */
+async function writeDefinition({ runnerTemp }: Chain, taskDefinition: Json): Promise<string> {
   const path = join(runnerTemp, 'taskdef.json');
   await writeFile(path, JSON.stringify(taskDefinition, undefined, 2));
   return path;
-}
-
-function addHealthCheck(taskDefinition: Json, healthCheck: Json | undefined): Json {
-  if (healthCheck === undefined) return taskDefinition;
-  const front = frontContainer(taskDefinition);
-  const containers = taskDefinition['containerDefinitions'] as readonly Json[];
-  return {
-    ...taskDefinition,
-    containerDefinitions: containers.map((each) =>
-      each['name'] === front ? { ...each, healthCheck } : each,
-    ),
-  };
 }
 
 const realBase = 'public.ecr.aws/docker/library/node:24-alpine';

@@ -40,15 +40,14 @@ export function stageService(
   app: StagedApp,
   traits: ServiceTraits = {},
 ): StagedService {
-  const containers = app.taskDefinition['containerDefinitions'] as Json[];
-  const fronted = containers.find(({ name, portMappings }) =>
-    app.container === undefined ? hasPort(portMappings) : name === app.container,
-  );
+  const traited = addTraits(app.taskDefinition, traits, app.container);
+  const containers = traited['containerDefinitions'] as Json[];
+  const fronted = findFronted(containers, app.container);
   const port = readPort(fronted);
   for (const group of logGroups(containers)) rehearsal.logs.ensureGroup(group);
   const targetGroup = rehearsal.elb.createTargetGroup({ name: SERVICE, port });
   const taskDefinition: Json = {
-    ...app.taskDefinition,
+    ...traited,
     containerDefinitions: containers.map((container) => ({ ...container, image: PREVIOUS_IMAGE })),
   };
   const seeded = rehearsal.ecs.seedService(CLUSTER, {
@@ -80,6 +79,24 @@ export function stageService(
     taskDefinitionArn: seeded.taskDefinitionArn,
     deploymentId: seeded.deploymentId,
   };
+}
+
+/** An application's task definition with what the service's traits put into it. */
+export function addTraits(taskDefinition: Json, traits: ServiceTraits, container?: string): Json {
+  const { containerHealthCheck: healthCheck } = traits;
+  if (healthCheck === undefined) return taskDefinition;
+  const containers = taskDefinition['containerDefinitions'] as Json[];
+  const fronted = findFronted(containers, container);
+  return {
+    ...taskDefinition,
+    containerDefinitions: containers.map((each) => (each === fronted ? { ...each, healthCheck } : each)),
+  };
+}
+
+function findFronted(containers: readonly Json[], container: string | undefined): Json | undefined {
+  return containers.find(({ name, portMappings }) =>
+    container === undefined ? hasPort(portMappings) : name === container,
+  );
 }
 
 // Blue and green are registered in two target groups, between which listener rules shift the traffic.
