@@ -200,6 +200,16 @@ describe('the faults of a plan', () => {
     await expect(call).rejects.toMatchObject(shape);
   });
 
+  it('ECS throttles bursts at its documented rates whatever the plan', async () => {
+    const rollout = createPlannedRollout({ ...calm, network: { ...calmNetwork, latencySeconds: 0 } });
+    const ask = (): Promise<Json> =>
+      rollout.call('ecs', 'DescribeServices', { cluster: 'rehearsal', services: ['web'] });
+    for (let count = 0; count < 100; count += 1) await ask();
+    await expect(ask()).rejects.toMatchObject({ name: 'ThrottlingException' });
+    await rollout.sleep(1000);
+    await ask();
+  });
+
   it('stale answers are as old as the plan allows', async () => {
     const network = { ...calmNetwork, latencySeconds: 0, staleShare: 1, staleSeconds: 30 };
     const rollout = createPlannedRollout({ ...calm, network });

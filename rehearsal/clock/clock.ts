@@ -58,15 +58,14 @@ const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
  * Appointments are kept one by one and each sees its own instant as `now`, exactly as on the stepping clock: a timer that
  * fires late changes when things are seen, never what happens.
  */
-export function createRunningClock(speed: number): RunningClock {
+export function createRunningClock(speed: number, startMilliseconds = Date.now()): RunningClock {
   const agenda = createAgenda();
-  const startedAt = Date.now();
   const wallStart = performance.now();
   let instant: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let timerAt = Number.POSITIVE_INFINITY;
   let stopped = false;
-  const wallNow = (): number => startedAt + (performance.now() - wallStart) * speed;
+  const wallNow = (): number => startMilliseconds + (performance.now() - wallStart) * speed;
 
   const keepDue = (): void => {
     timer = undefined;

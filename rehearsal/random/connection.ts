@@ -1,4 +1,5 @@
 import type { SteppingClock } from '../clock/clock.ts';
+import { createRequestRates } from '../server/request-rates.ts';
 import { AwsError, type Call, type Json, type Service } from '../server/service.ts';
 import { createStaleAnswers } from '../server/stale-answers.ts';
 import { shareOf } from './draw.ts';
@@ -22,11 +23,12 @@ export interface ConnectionOptions {
   readonly perform: (operation: string, run: () => Json) => Json;
 }
 
-/** A call takes the plan's latency of virtual time, half of it on the way there and half on the way back. */
+/** ECS's documented request rates hold for every plan. A call takes the plan's latency of virtual time, half of it on the way there and half on the way back. */
 export function createConnection({ seed, plan, clock, services, perform }: ConnectionOptions): Connection {
   const openedAt = clock.now();
   const half = (plan.latencySeconds * 1000) / 2;
   const stale = createStaleAnswers(clock);
+  const rates = createRequestRates(clock.now);
   let calls = 0;
 
   function travel(): void {
@@ -44,6 +46,7 @@ export function createConnection({ seed, plan, clock, services, perform }: Conne
     const run = service?.operations[operation];
     if (run === undefined) throw new Error(`This world has no ${signingName}:${operation}.`);
     travel();
+    answerOf(() => rates.take(signingName, operation));
     refuse(plan, operation, luck);
     const isLost = luck(3) < plan.lostShare;
     if (isLost && luck(4) < 0.5) throw connectionLost();
@@ -74,7 +77,7 @@ function refuse(plan: NetworkPlan, operation: string, luck: (kind: number) => nu
   }
 }
 
-function answerOf(ask: () => Json): Json {
+function answerOf<Answer>(ask: () => Answer): Answer {
   try {
     return ask();
   } catch (error) {

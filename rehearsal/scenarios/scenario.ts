@@ -1,3 +1,4 @@
+import type { DeploymentGroupSeed } from '../codedeploy/state.ts';
 import type { Rehearsal } from '../rehearsal.ts';
 import type { Json } from '../server/service.ts';
 
@@ -43,6 +44,15 @@ export interface ServiceTraits {
   readonly healthCheckGracePeriodSeconds?: number;
   /** Of `deploymentConfiguration`: strategy, bake times, lifecycle hooks, alarms. */
   readonly deployment?: Json;
+  /** CodeDeploy deploys the service: with an application and a deployment group named as CodeDeploy's console names them. */
+  readonly codeDeploy?: Pick<
+    DeploymentGroupSeed,
+    | 'deploymentConfigName'
+    | 'terminationWaitMinutes'
+    | 'readyWaitMinutes'
+    | 'isRolledBackOnFailure'
+    | 'timeoutMinutes'
+  >;
   /** A health check for the container that takes traffic, in the running and in the new definition. */
   readonly containerHealthCheck?: Json;
 }

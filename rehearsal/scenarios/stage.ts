@@ -55,6 +55,7 @@ export function stageService(
     taskDefinition,
     desiredCount: traits.desiredCount ?? 2,
     launchType: 'FARGATE',
+    ...(traits.codeDeploy === undefined ? {} : { deploymentController: { type: 'CODE_DEPLOY' } }),
     networkConfiguration: NETWORK,
     loadBalancers: [
       {
@@ -72,6 +73,15 @@ export function stageService(
       ...traits.deployment,
     },
   });
+  if (traits.codeDeploy !== undefined) {
+    rehearsal.codeDeploy.seedDeploymentGroup({
+      application: `AppECS-${CLUSTER}-${SERVICE}`,
+      name: `DgpECS-${CLUSTER}-${SERVICE}`,
+      cluster: CLUSTER,
+      service: SERVICE,
+      ...traits.codeDeploy,
+    });
+  }
   return {
     cluster: CLUSTER,
     service: SERVICE,
@@ -100,8 +110,13 @@ function findFronted(containers: readonly Json[], container: string | undefined)
 }
 
 // Blue and green are registered in two target groups, between which listener rules shift the traffic.
-function describeAlternate(rehearsal: Rehearsal, port: number, { deployment }: ServiceTraits): Json {
-  if ((deployment?.['strategy'] ?? 'ROLLING') === 'ROLLING') return {};
+function describeAlternate(
+  rehearsal: Rehearsal,
+  port: number,
+  { deployment, codeDeploy }: ServiceTraits,
+): Json {
+  const isRolling = (deployment?.['strategy'] ?? 'ROLLING') === 'ROLLING';
+  if (isRolling && codeDeploy === undefined) return {};
   const alternate = rehearsal.elb.createTargetGroup({ name: `${SERVICE}-alternate`, port });
   const rule = (name: string): string => alternate.arn.replace(':targetgroup/', `:listener-rule/${name}/`);
   return {

@@ -13,6 +13,7 @@ import {
   unknownOperation,
 } from './protocol.ts';
 import { AwsError, type Call, type Operation, type Service } from './service.ts';
+import { createStaleAnswers } from './stale-answers.ts';
 
 /** A request handler outside AWS's protocols: the OCI registry under `/v2/`. It returns false when the path is not its own. */
 export type HttpHandler = (
@@ -46,6 +47,8 @@ export interface AwsServerOptions {
   /** Told of every answered call, as it is recorded. */
   readonly onCall?: (call: RecordedCall) => void;
   readonly port?: number;
+  /** AWS's clock minus the client's. */
+  readonly clockSkewSeconds?: number;
 }
 
 /** Starts the local AWS on 127.0.0.1, on a free port unless one is given. */
@@ -56,6 +59,9 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     calls.push(call);
     options.onCall?.(call);
   };
+
+  const skew = (options.clockSkewSeconds ?? 0) * 1000;
+  const stale = createStaleAnswers(options.clock);
 
   const desk: CallDesk = {
     record,
@@ -79,12 +85,13 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
     const { result, error } = await perform(read, fault, requestId);
     const { status } = result;
     record({ service, operation, input, status, ...(error === undefined ? {} : { error }), arrivedAt });
-    response.writeHead(status, { ...result.headers, 'x-amzn-requestid': requestId });
+    const date = new Date(Date.now() + skew).toUTCString();
+    response.writeHead(status, { ...result.headers, 'x-amzn-requestid': requestId, date });
     response.end(result.body);
   }
 
   async function perform(
-    { service, operation, input, region, accessKeyId }: ReadRequest,
+    { service, operation, input, region, accessKeyId, signedAt }: ReadRequest,
     fault: Fault | undefined,
     requestId: string,
   ): Promise<{ readonly result: Answer; readonly error?: string }> {
@@ -95,9 +102,14 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
       if (input === undefined) {
         throw new AwsError('SerializationException', 'Start of structure or map found where not expected.');
       }
+      refuseSkewed(signedAt, Date.now() + skew);
       const call: Call = { operation, region, accessKeyId, now: options.clock.now() };
       options.authorize?.(service, call);
-      return { result: answerOutput(service, operation, await run(input, call), requestId) };
+      const key = `${service.signingName} ${operation}`;
+      const old =
+        fault?.staleSeconds === undefined ? undefined : stale.recall(key, input, fault.staleSeconds);
+      const output = old ?? stale.keep(key, input, await run(input, call));
+      return { result: answerOutput(service, operation, output, requestId) };
     } catch (caught) {
       const error = caught instanceof AwsError ? caught : ownFault(caught);
       return { result: answerError(service, error, requestId), error: error.code };
@@ -125,6 +137,24 @@ export async function startAwsServer(options: AwsServerOptions): Promise<AwsServ
         server.closeAllConnections();
       }),
   };
+}
+
+// "The signature is valid for five minutes": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+const SIGNATURE_MILLISECONDS = 5 * 60_000;
+
+/** Signatures are dated by the wall, on which the client lives. */
+function refuseSkewed(signedAt: number | undefined, now: number): void {
+  if (signedAt === undefined || Math.abs(now - signedAt) <= SIGNATURE_MILLISECONDS) return;
+  const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
+  const [word, limit, sign] =
+    signedAt < now
+      ? ['expired', now - SIGNATURE_MILLISECONDS, '-']
+      : ['not yet current', now + SIGNATURE_MILLISECONDS, '+'];
+  const order = signedAt < now ? 'earlier' : 'later';
+  throw new AwsError(
+    'InvalidSignatureException',
+    `Signature ${word}: ${stamp(signedAt)} is ${signedAt < now ? 'now' : 'still'} ${order} than ${stamp(Number(limit))} (${stamp(now)} ${sign} 5 min.)`,
+  );
 }
 
 function ownFault(caught: unknown): AwsError {

@@ -17,6 +17,8 @@ export interface Fault {
   readonly error?: AwsError;
   /** Wall-clock milliseconds before the answer. */
   readonly delayMilliseconds?: number;
+  /** Reads are answered as they were at most so many virtual seconds ago, if they were asked then. */
+  readonly staleSeconds?: number;
   /** The socket is closed without an answer. */
   readonly dropConnection?: boolean;
 }

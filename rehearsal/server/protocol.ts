@@ -9,6 +9,8 @@ export interface ReadRequest {
   readonly input: Json | undefined;
   readonly region: string;
   readonly accessKeyId: string;
+  /** Epoch milliseconds of the client's clock, by its signature. */
+  readonly signedAt: number | undefined;
 }
 
 /**
@@ -168,11 +170,21 @@ function readCredentialScope(request: IncomingMessage): {
   region: string;
   accessKeyId: string;
   signingName: string | undefined;
+  signedAt: number | undefined;
 } {
   const match = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//.exec(request.headers.authorization ?? '');
   return {
     accessKeyId: match?.[1] ?? 'anonymous',
     region: match?.[2] ?? 'us-east-1',
     signingName: match?.[3],
+    signedAt: readSigningTime(request.headers['x-amz-date']),
   };
+}
+
+// `20261120T080000Z`
+function readSigningTime(text: string | string[] | undefined): number | undefined {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(String(text)) ?? [];
+  if (second === undefined) return undefined;
+  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
 }

@@ -15,7 +15,9 @@ export interface StaleAnswers {
 
 // Nothing is further behind than that.
 const LONGEST_LAG_MILLISECONDS = 60_000;
-const reads = /^(?:Describe|List|Get)/;
+// The questions asked last are the ones that are asked again.
+const MOST_QUESTIONS = 500;
+const reads = /(?:^| )(?:Describe|List|Get)\w+$/;
 
 export function createStaleAnswers(clock: Clock): StaleAnswers {
   const kept = new Map<string, { readonly at: number; readonly answer: Json }[]>();
@@ -26,7 +28,10 @@ export function createStaleAnswers(clock: Clock): StaleAnswers {
       const key = keyOf(operation, input);
       const now = clock.now();
       const recent = (kept.get(key) ?? []).filter(({ at }) => now - at <= LONGEST_LAG_MILLISECONDS);
+      kept.delete(key);
       kept.set(key, [...recent, { at: now, answer }]);
+      const [oldest] = kept.keys();
+      if (kept.size > MOST_QUESTIONS && oldest !== undefined) kept.delete(oldest);
       return answer;
     },
     recall(operation, input, seconds) {

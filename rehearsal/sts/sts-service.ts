@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '../clock/clock.ts';
 import { AwsError, type Json, type Operation, type Service } from '../server/service.ts';
 import type { Session, Sessions } from './sessions.ts';
 
@@ -9,6 +10,8 @@ import type { Session, Sessions } from './sessions.ts';
 export function createStsService(options: {
   readonly accountId: string;
   readonly sessions: Sessions;
+  /** Without it, tokens never expire. */
+  readonly clock?: Clock;
 }): Service {
   const { accountId, sessions } = options;
   return {
@@ -28,14 +31,15 @@ export function createStsService(options: {
         };
       },
       AssumeRole: (input) => describeSession(assumeRole(sessions, input)),
-      AssumeRoleWithWebIdentity: withWebIdentity(sessions),
+      AssumeRoleWithWebIdentity: withWebIdentity(sessions, options.clock),
     },
   };
 }
 
-function withWebIdentity(sessions: Sessions): Operation {
+function withWebIdentity(sessions: Sessions, clock: Clock | undefined): Operation {
   return (input) => {
     const claims = readClaims(readText(input, 'WebIdentityToken'));
+    refuseExpiredToken(claims, clock);
     return {
       ...describeSession(assumeRole(sessions, input)),
       SubjectFromWebIdentityToken: String(claims['sub'] ?? ''),
@@ -43,6 +47,17 @@ function withWebIdentity(sessions: Sessions): Operation {
       Provider: String(claims['iss'] ?? ''),
     };
   };
+}
+
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html (ExpiredTokenException)
+function refuseExpiredToken({ exp }: Json, clock: Clock | undefined): void {
+  if (clock === undefined || typeof exp !== 'number') return;
+  const now = Math.floor(clock.now() / 1000);
+  if (now < exp) return;
+  throw new AwsError(
+    'ExpiredTokenException',
+    `Token expired: current date/time ${now} must be before the expiration date/time ${exp}`,
+  );
 }
 
 function assumeRole(sessions: Sessions, input: Json): Session {
