@@ -48,14 +48,21 @@ export const throttled: Scenario = {
 
 export const clusterNotFound: Scenario = {
   name: 'cluster-not-found',
-  description: 'The cluster that the step names does not exist.',
-  deployInputs: { cluster: 'rehearsel' },
+  description: 'The cluster is deleted with all that is in it while the action waits.',
   expected: { verdict: 'failed', cause: 'cluster-not-found', exitCode: 1 },
+  prepare(stage) {
+    refuseCalls(stage, new AwsError('ClusterNotFoundException', 'Cluster not found.'));
+  },
 };
 
 export const serviceNotFound: Scenario = {
   name: 'service-not-found',
-  description: 'The service that the step names does not exist.',
-  deployInputs: { service: 'wep' },
+  description: 'The service is deleted while the action waits.',
   expected: { verdict: 'failed', cause: 'service-not-found', exitCode: 1 },
+  prepare(stage) {
+    const { rehearsal, cluster, service } = stage;
+    afterRolloutStarts(stage, 10, () => {
+      void rehearsal.call('ecs', 'DeleteService', { cluster, service, force: true });
+    });
+  },
 };

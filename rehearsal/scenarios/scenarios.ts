@@ -7,7 +7,13 @@ import { imageMissing } from './image-missing.ts';
 import { neverStable } from './never-stable.ts';
 import { noAddresses, noCapacity, spotInterruption, taskStoppedByUser } from './not-our-fault.ts';
 import { paused } from './paused.ts';
-import { accessDenied, credentialsExpired, throttled } from './refused-calls.ts';
+import {
+  accessDenied,
+  clusterNotFound,
+  credentialsExpired,
+  serviceNotFound,
+  throttled,
+} from './refused-calls.ts';
 import { rolledBack } from './rolled-back.ts';
 import type { Scenario } from './scenario.ts';
 import {
@@ -21,7 +27,7 @@ import {
   startupTimeout,
   unknownCause,
 } from './start-failures.ts';
-import { blueGreen, blueGreenCrash, canary, linear } from './strategies.ts';
+import { blueGreen, blueGreenCrash, canary, hookFailed, hookTimeout, linear } from './strategies.ts';
 import { superseded } from './superseded.ts';
 
 /** In the order in which `--list` shows them. */
@@ -45,6 +51,8 @@ export const scenarios: readonly Scenario[] = [
   rolledBack,
   failed,
   unknownCause,
+  hookFailed,
+  hookTimeout,
   alarm,
   noCapacity,
   noAddresses,
@@ -56,4 +64,6 @@ export const scenarios: readonly Scenario[] = [
   accessDenied,
   credentialsExpired,
   throttled,
+  clusterNotFound,
+  serviceNotFound,
 ];
