@@ -17,6 +17,7 @@ const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'task-definition': 'arn:aws:ecs:eu-west-1:123456789012:task-definition/web:1',
     service: 'web',
   },
+  'promote-image': { from: 'web:v1', to: 'web-prod' },
   'wait-stable': { service: 'web' },
 };
 

@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { markdownTable } from 'markdown-table';
+import { measureCancellation } from './bench-cancellation.ts';
 import { measureLag } from './bench-lag.ts';
 import { measureStartUp } from './bench-start-up.ts';
 
@@ -18,6 +19,7 @@ console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}\n`
 await reportStartUp(Number(values.runs));
 reportBytes();
 await reportLag(Number(values['lag-runs']));
+await reportCancellation(5);
 
 /** From the start of the process to the arrival of its first AWS request, next to the start of bare Node in the same run. */
 async function reportStartUp(runs: number): Promise<void> {
@@ -53,6 +55,26 @@ async function reportLag(runs: number): Promise<void> {
   print([
     ['lag from rollout done to process exit', 'mean', 'median', '90 %', 'longest'],
     [`deploy-ecs-service, ${runs} rollouts`, `${mean.toFixed(2)} s`, at(0.5), at(0.9), at(1)],
+  ]);
+}
+
+/** From SIGINT in mid-wait, as GitHub's runner sends it; the runner kills after 10 s. */
+async function reportCancellation(runs: number): Promise<void> {
+  const toStop: number[] = [];
+  const toEnd: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const { toStopSeconds, toEndSeconds } = await measureCancellation();
+    toStop.push(toStopSeconds);
+    toEnd.push(toEndSeconds);
+  }
+  const longest = (seconds: number[]): string => `${Math.max(...seconds).toFixed(2)} s`;
+  print([
+    [
+      `cancellation, longest of ${runs}`,
+      'SIGINT to StopServiceDeployment',
+      'SIGINT to the end of main and post',
+    ],
+    ['deploy-ecs-service', longest(toStop), longest(toEnd)],
   ]);
 }
 

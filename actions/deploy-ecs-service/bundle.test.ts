@@ -73,6 +73,9 @@ async function tryOut(traits: ServiceTraits = {}, image = elsewhere): Promise<Tr
         repositoryRoot,
         runnerTemp: directory,
         cancel: cancel.signal,
+        // The runner's harder signals stay away, so that a process that ends has ended by itself. How soon is a figure of
+        // `npm run bench`: a test must not depend on the machine's speed.
+        cancellationDelays: { terminateMilliseconds: 60_000, killMilliseconds: 60_000 },
       }),
     changes: () =>
       aws.calls
@@ -245,7 +248,10 @@ describe('the bundle of deploy-ecs-service', () => {
     trial.aws.faults.push(fault('DescribeServices', 'ExpiredTokenException', { skip: 5 }));
     const step = await trial.run();
     expect(step.outputs).toMatchObject({ verdict: 'failed', cause: 'credentials-expired' });
-    expect(step.durationSeconds).toBeLessThan(20);
+    const afterwards = trial.aws.calls.slice(
+      trial.aws.calls.findIndex(({ error }) => error === 'ExpiredTokenException'),
+    );
+    expect(afterwards.length).toBeLessThan(10);
   });
 });
 
@@ -268,26 +274,27 @@ describe('the bundle of deploy-ecs-service, cancelled', () => {
     return { trial, step: await trial.run(inputs), cancelledAt };
   }
 
-  it('is gone within seven seconds although AWS has gone silent', async () => {
+  it('ends by itself although AWS has gone silent', async () => {
+    const silenceMilliseconds = 60_000;
     const silent: FaultScript = {
       service: 'ecs',
       operation: 'DescribeServices',
       skip: 3,
       times: 1,
-      fault: { delayMilliseconds: 7500 },
+      fault: { delayMilliseconds: silenceMilliseconds },
     };
     const { trial, step, cancelledAt } = await cancelSoon({}, [silent]);
-    expect(performance.now() - cancelledAt).toBeLessThan(7000);
+    expect(performance.now() - cancelledAt).toBeLessThan(silenceMilliseconds);
+    expect(step.exitCode).toBe(1);
     expect(step.outputs['verdict']).toBe('cancelled');
     expect(trial.changes()).toContain('StopServiceDeployment');
   });
 
-  it('sends the stop call within a second of SIGINT and is gone within seven', async () => {
+  it('answers SIGINT with the stop call before any other, and ends by itself', async () => {
     const { trial, step, cancelledAt } = await cancelSoon({});
-    const gone = performance.now();
-    const stop = trial.aws.calls.find(({ operation }) => operation === 'StopServiceDeployment');
-    expect((stop?.arrivedAt ?? Number.POSITIVE_INFINITY) - cancelledAt).toBeLessThan(1000);
-    expect(gone - cancelledAt).toBeLessThan(7000);
+    // One look may have been under way when the signal came.
+    const [first, second] = trial.aws.calls.filter(({ arrivedAt }) => arrivedAt > cancelledAt);
+    expect([first?.operation, second?.operation]).toContain('StopServiceDeployment');
     expect(step.outputs['verdict']).toBe('cancelled');
     expect(step.exitCode).toBe(1);
     expect(trial.changes().filter((operation) => operation === 'StopServiceDeployment')).toHaveLength(1);
