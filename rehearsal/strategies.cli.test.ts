@@ -1,24 +1,25 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { taskDefinition } from './ecs/ecs-fixture.ts';
 import { type Rehearsal, startRehearsal } from './rehearsal.ts';
+import { hasTool } from './runner/machine-tools.ts';
 import type { ServiceTraits } from './scenarios/scenario.ts';
 import { CLUSTER, SERVICE, stageService } from './scenarios/stage.ts';
 import type { Json } from './server/service.ts';
 
-/** The AWS CLI on botocore's models, where it knows pause hooks at all. */
-const hasCli = (() => {
+// The AWS CLI on botocore's models, where it is of May 2026 or later: it knows pause hooks since then.
+const hasCli = (await hasTool('aws', 'the AWS CLI against strategies')) && (await knowsPauseHooks());
+
+async function knowsPauseHooks(): Promise<boolean> {
   try {
-    execFileSync('aws', ['ecs', 'continue-service-deployment', 'help'], { stdio: 'ignore' });
+    await promisify(execFile)('aws', ['ecs', 'continue-service-deployment', 'help']);
     return true;
   } catch {
-    process.stderr.write(
-      'NOTICE: no AWS CLI that knows pause hooks; strategies are not checked against it.\n',
-    );
+    process.stderr.write('SKIPPED: the AWS CLI against strategies, because this one is too old.\n');
     return false;
   }
-})();
+}
 
 const run = promisify(execFile);
 let rehearsal: Rehearsal;

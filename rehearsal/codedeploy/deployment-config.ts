@@ -1,4 +1,4 @@
-import type { StrategySettings } from '../ecs/state.ts';
+import type { StrategySettings } from '../ecs/strategy-settings.ts';
 import type { DeploymentGroup } from './state.ts';
 
 const steps = /^CodeDeployDefault\.ECS(Linear|Canary)(\d+)Percent(?:Every)?(\d+)Minutes$/;

@@ -231,6 +231,28 @@ describe('a service that ECS does not deploy itself', () => {
     });
   });
 
+  it.each<[Json, string]>([
+    [{ forceNewDeployment: true }, 'Cannot force a new deployment'],
+    [{ platformVersion: '1.4.0' }, 'Unable to update platform version'],
+    [{ networkConfiguration: {} }, 'Unable to update network parameters'],
+    [{ loadBalancers: [] }, 'Unable to update load balancers'],
+  ])('is not changed behind its controller: %j', (change, words) => {
+    seed();
+    const update = (): Json =>
+      bench.call('UpdateService', { cluster: 'rehearsal', service: 'web', ...change });
+    expect(refusalOf(update)).toEqual({
+      code: 'InvalidParameterException',
+      message: `${words} on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.`,
+    });
+  });
+
+  it('is scaled by UpdateService', () => {
+    seed();
+    bench.call('UpdateService', { cluster: 'rehearsal', service: 'web', desiredCount: 3 });
+    bench.clock.advance(MINUTE);
+    expect(bench.service().runningCount).toBe(3);
+  });
+
   it('shows task sets of an EXTERNAL controller', () => {
     bench.seed({ deploymentController: { type: 'EXTERNAL' } });
     expect(bench.service()).toMatchObject({

@@ -1,6 +1,6 @@
 import type { Json } from '../server/service.ts';
 import { readLifecycleHooks } from './read-lifecycle-hooks.ts';
-import type { AlarmSettings, EarlySuccess, StrategySettings } from './state.ts';
+import type { AlarmSettings, EarlySuccess, StrategySettings } from './strategy-settings.ts';
 import { invalidParameter } from './world.ts';
 
 const LONGEST_BAKE_MINUTES = 1440;

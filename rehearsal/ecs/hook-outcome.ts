@@ -1,4 +1,4 @@
-import type { HookStage } from './state.ts';
+import type { HookStage } from './strategy-settings.ts';
 
 /** What a Lambda function makes of a lifecycle hook. */
 export type HookOutcome =

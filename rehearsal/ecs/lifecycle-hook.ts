@@ -1,5 +1,7 @@
 import { decideHook, type HookOutcome } from './hook-outcome.ts';
-import type { HookRun, HookSettings, HookStage, ServiceDeployment } from './state.ts';
+import type { HookRun } from './lifecycle-state.ts';
+import type { ServiceDeployment } from './state.ts';
+import type { HookSettings, HookStage } from './strategy-settings.ts';
 import type { World } from './world.ts';
 
 interface HookListener {
@@ -111,6 +113,7 @@ function finishRun(
   if (isOver) listener.onPassed();
 }
 
+// AWS publishes neither these words nor the status of a pause hook that was answered with ROLLBACK.
 const USER_ROLLBACK = 'Service deployment rolled back because of a user request.';
 
 // As users report it: "Service deployment rolled back because PRE_SCALE_UP lifecycle hook(s) failed. Lifecycle hook target

@@ -1,4 +1,5 @@
-import type { HookStage, LifecycleStage, LifecycleStep, StrategySettings } from './state.ts';
+import type { LifecycleStep } from './lifecycle-state.ts';
+import type { HookStage, LifecycleStage, StrategySettings } from './strategy-settings.ts';
 
 /**
  * The stages of a deployment, in order. PRE_PRODUCTION_TRAFFIC_SHIFT and PRODUCTION_TRAFFIC_SHIFT come again for every step of

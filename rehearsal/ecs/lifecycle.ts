@@ -1,7 +1,8 @@
 import { runHooks } from './lifecycle-hook.ts';
+import type { Lifecycle, LifecycleStep } from './lifecycle-state.ts';
 import { planLifecycleSteps } from './lifecycle-steps.ts';
 import { failRollout } from './rollback.ts';
-import type { Deployment, EcsService, Lifecycle, LifecycleStep, ServiceDeployment } from './state.ts';
+import type { Deployment, EcsService, ServiceDeployment } from './state.ts';
 import type { World } from './world.ts';
 
 /** The stages that a new deployment of this service will go through; undefined where it has none. */

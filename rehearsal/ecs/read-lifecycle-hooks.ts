@@ -1,5 +1,5 @@
 import type { Json } from '../server/service.ts';
-import type { HookSettings, HookStage } from './state.ts';
+import type { HookSettings, HookStage } from './strategy-settings.ts';
 import { invalidParameter } from './world.ts';
 
 const stages: readonly HookStage[] = [

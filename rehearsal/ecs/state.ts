@@ -1,5 +1,7 @@
 import type { Appointment } from '../clock/clock.ts';
 import type { Json } from '../server/service.ts';
+import type { Lifecycle } from './lifecycle-state.ts';
+import type { StrategySettings } from './strategy-settings.ts';
 import type { Task } from './task.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
@@ -71,47 +73,6 @@ export interface ServiceSettings {
   readonly breaker: BreakerSettings;
   readonly strategy: StrategySettings;
   readonly echo: Json;
-}
-
-export interface StrategySettings {
-  readonly kind: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY';
-  readonly bakeSeconds: number;
-  /** How production traffic moves: up to so many percent, then a wait. None for ROLLING. */
-  readonly shifts: readonly { readonly percent: number; readonly bakeSeconds: number }[];
-  readonly hooks: readonly HookSettings[];
-  readonly alarms: AlarmSettings;
-  readonly early: EarlySuccess | undefined;
-}
-
-export interface AlarmSettings {
-  readonly names: readonly string[];
-  readonly enable: boolean;
-  readonly rollback: boolean;
-}
-
-export interface EarlySuccess {
-  readonly healthyPercent: number;
-  readonly cleanup: 'BLOCKING' | 'DEFERRED';
-}
-
-export type HookStage =
-  | 'RECONCILE_SERVICE'
-  | 'PRE_SCALE_UP'
-  | 'POST_SCALE_UP'
-  | 'TEST_TRAFFIC_SHIFT'
-  | 'POST_TEST_TRAFFIC_SHIFT'
-  | 'PRE_PRODUCTION_TRAFFIC_SHIFT'
-  | 'PRODUCTION_TRAFFIC_SHIFT'
-  | 'POST_PRODUCTION_TRAFFIC_SHIFT';
-
-export type LifecycleStage = HookStage | 'SCALE_UP' | 'BAKE_TIME' | 'CLEAN_UP';
-
-export interface HookSettings {
-  readonly targetType: 'AWS_LAMBDA' | 'PAUSE';
-  readonly targetArn: string | undefined;
-  readonly stages: readonly HookStage[];
-  readonly timeoutSeconds: number;
-  readonly timeoutAction: 'ROLLBACK' | 'CONTINUE';
 }
 
 export interface BreakerSettings {
@@ -217,37 +178,4 @@ export interface TaskCounts {
   readonly requested: number;
   readonly running: number;
   readonly pending: number;
-}
-
-export interface Lifecycle {
-  readonly steps: readonly LifecycleStep[];
-  /** Index of the step it is in; -1 before the first. */
-  at: number;
-  /** Every hook that has run or runs, in order. */
-  readonly hooks: HookRun[];
-  /** Percentages of the traffic that should reach the target; undefined where ECS moves none. */
-  traffic: { test: number; production: number } | undefined;
-  timer: Appointment | undefined;
-}
-
-export interface LifecycleStep {
-  /** Shown in lifecycleStage. Rolling deployments without hooks show none. */
-  readonly stage: LifecycleStage | undefined;
-  /** What goes on in it. `scale-up` and `clean-up` last until the scheduler is done with them. */
-  readonly work: 'none' | 'scale-up' | 'shift-test' | 'shift-production' | 'clean-up';
-  /** Of production traffic, for `shift-production`. */
-  readonly percent?: number;
-  readonly waitSeconds: number;
-}
-
-export interface HookRun {
-  readonly id: string;
-  readonly settings: HookSettings;
-  readonly stage: HookStage;
-  /** The step it belongs to. */
-  readonly step: number;
-  status: 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
-  readonly expiresAt: number;
-  /** Its result, and its timeout. */
-  readonly timers: Appointment[];
 }

@@ -2,7 +2,8 @@ import type { Json } from '../server/service.ts';
 import { failRollout, requestRollback } from './rollback.ts';
 import { startRollout } from './rollout.ts';
 import { findOngoing } from './service-deployment.ts';
-import type { EcsService, ServiceDeployment, StrategySettings } from './state.ts';
+import type { EcsService, ServiceDeployment } from './state.ts';
+import type { StrategySettings } from './strategy-settings.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import type { World } from './world.ts';
 

@@ -2,8 +2,9 @@ import type { Clock } from '../clock/clock.ts';
 import { AwsError } from '../server/service.ts';
 import type { HookRule } from './hook-outcome.ts';
 import type { Ids } from './ids.ts';
+import type { HookRun } from './lifecycle-state.ts';
 import type { OutcomeRule } from './outcome.ts';
-import type { EcsService, EcsState, HookRun, ServiceDeployment } from './state.ts';
+import type { EcsService, EcsState, ServiceDeployment } from './state.ts';
 import type { Stop } from './stop-reasons.ts';
 import type { Task } from './task.ts';
 

@@ -1,12 +1,12 @@
 import type { TaskOutcome } from '../ecs/outcome.ts';
 import { createDraw, type Draw } from './draw.ts';
+import { drawIncidents } from './draw-incidents.ts';
+import { drawNetwork } from './draw-network.ts';
 import {
   type BreakerPlan,
   calmNetwork,
   type HookPlan,
-  type Incident,
   type MishapPlan,
-  type NetworkPlan,
   type RolloutPlan,
   type StrategyPlan,
 } from './plan.ts';
@@ -29,19 +29,22 @@ const mishaps: readonly TaskOutcome[] = [
   { kind: 'hangs' },
 ];
 
+/** Minimum healthy and maximum percent. */
+const limits = [
+  [100, 200],
+  [100, 200],
+  [50, 200],
+  [0, 100],
+  [50, 100],
+  [100, 150],
+  [75, 125],
+] as const;
+
 /** The rollout that belongs to the seed. */
 export function drawRolloutPlan(seed: number): RolloutPlan {
   const draw = createDraw(seed);
   const strategy = drawStrategy(draw);
-  const [minimumHealthyPercent, maximumPercent] = draw.pick([
-    [100, 200],
-    [100, 200],
-    [50, 200],
-    [0, 100],
-    [50, 100],
-    [100, 150],
-    [75, 125],
-  ] as const);
+  const [minimumHealthyPercent, maximumPercent] = draw.pick(limits);
   const desiredCount = draw.pick([0, 1, 1, 2, 2, 3, 4, 6, 9, 16, 50]);
   return {
     seed,
@@ -51,13 +54,7 @@ export function drawRolloutPlan(seed: number): RolloutPlan {
     strategy,
     hook: draw.chance(strategy.kind === 'ROLLING' ? 0.05 : 0.35) ? drawHook(draw) : undefined,
     alarm: draw.chance(0.2) ? { rollback: draw.chance(0.7) } : undefined,
-    early:
-      strategy.kind === 'ROLLING' && draw.chance(0.1)
-        ? {
-            healthyPercent: draw.pick([minimumHealthyPercent, 100]),
-            cleanup: draw.pick(['BLOCKING', 'DEFERRED']),
-          }
-        : undefined,
+    early: strategy.kind === 'ROLLING' ? drawEarlySuccess(draw, minimumHealthyPercent) : undefined,
     breaker: drawBreaker(draw),
     // LINEAR and CANARY need traffic to shift.
     checks: draw.pick(
@@ -73,6 +70,14 @@ export function drawRolloutPlan(seed: number): RolloutPlan {
     isPreviousBroken: draw.chance(0.06),
     incidents: drawIncidents(draw, desiredCount),
     network: draw.chance(0.4) ? calmNetwork : drawNetwork(draw),
+  };
+}
+
+function drawEarlySuccess(draw: Draw, minimumHealthyPercent: number): RolloutPlan['early'] {
+  if (draw.chance(0.9)) return undefined;
+  return {
+    healthyPercent: draw.pick([minimumHealthyPercent, 100]),
+    cleanup: draw.pick(['BLOCKING', 'DEFERRED']),
   };
 }
 
@@ -137,91 +142,4 @@ function drawMishap(draw: Draw): MishapPlan | undefined {
     [0.8, 6],
   ] as const);
   return { outcome, share, untilAttempt };
-}
-
-function drawIncidents(draw: Draw, desiredCount: number): Incident[] {
-  const count = draw.pick([0, 0, 0, 0, 1, 1, 2]);
-  return Array.from({ length: count }, () => drawIncident(draw, desiredCount)).sort(
-    (a, b) => a.atSeconds - b.atSeconds,
-  );
-}
-
-function drawIncident(draw: Draw, desiredCount: number): Incident {
-  const atSeconds = Math.round(draw.between(-20, 150));
-  switch (
-    draw.pick([
-      'rival',
-      'rival',
-      'force',
-      'stop',
-      'scale',
-      'scale',
-      'stop-tasks',
-      'delete-service',
-      'settings',
-      'alarm',
-      'alarm',
-      'continue',
-      'continue',
-    ] as const)
-  ) {
-    case 'rival':
-      return { atSeconds, kind: 'rival' };
-    case 'force':
-      return { atSeconds, kind: 'force' };
-    case 'stop':
-      return { atSeconds: Math.abs(atSeconds), kind: 'stop' };
-    case 'scale': {
-      const scaled = draw.pick([0, 1, desiredCount + 2, desiredCount * 2, Math.ceil(desiredCount / 2)]);
-      return { atSeconds, kind: 'scale', desiredCount: scaled };
-    }
-    case 'stop-tasks':
-      return { atSeconds: Math.abs(atSeconds), kind: 'stop-tasks', count: draw.pick([1, 2, 5]) };
-    case 'settings':
-      return { atSeconds, kind: 'settings' };
-    case 'alarm':
-      return { atSeconds, kind: 'alarm', state: draw.chance(0.9) ? 'ALARM' : 'OK' };
-    case 'continue':
-      return {
-        atSeconds: Math.abs(atSeconds),
-        kind: 'continue',
-        action: draw.chance(0.8) ? 'CONTINUE' : 'ROLLBACK',
-      };
-    case 'delete-service':
-      // Rare in life, and nothing else can be learned from such a rollout.
-      return draw.chance(0.15)
-        ? { atSeconds: Math.abs(atSeconds), kind: 'delete-service' }
-        : { atSeconds, kind: 'rival' };
-  }
-}
-
-function drawNetwork(draw: Draw): NetworkPlan {
-  const [staleSeconds, staleShare] = draw.pick([
-    [0, 0],
-    [0, 0],
-    [2, 0.5],
-    [6, 0.3],
-    [15, 0.1],
-  ] as const);
-  return {
-    skewSeconds: draw.pick([0, 0, -250, 90, 3600]),
-    latencySeconds: draw.pick([0.02, 0.08, 0.4, 2]),
-    throttledShare: draw.pick([0, 0, 0.05, 0.3]),
-    failedShare: draw.pick([0, 0, 0.03]),
-    lostShare: draw.pick([0, 0, 0.02, 0.1]),
-    staleSeconds,
-    staleShare,
-    outage: draw.chance(0.1)
-      ? { atSeconds: Math.round(draw.between(5, 90)), seconds: draw.pick([5, 20, 45]) }
-      : undefined,
-    denied: draw.pick([
-      [],
-      [],
-      [],
-      [],
-      ['ListServiceDeployments', 'DescribeServiceDeployments', 'StopServiceDeployment'],
-      ['DescribeServiceDeployments'],
-      ['ListTasks', 'DescribeTasks'],
-    ]),
-  };
 }

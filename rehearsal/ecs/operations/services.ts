@@ -114,7 +114,7 @@ export function createServiceOperations(world: World): Record<string, Operation>
 export function updateService(world: World, service: EcsService, input: Json): void {
   const current = service.deployments[0]?.revision.taskDefinition;
   const asked = input['taskDefinition'];
-  if (asked !== undefined || input['forceNewDeployment'] === true) checkController(service);
+  checkController(service, input);
   const taskDefinition =
     asked === undefined && current !== undefined ? current : findUsableTaskDefinition(world, asked);
   const { settings, startsRollout } = updateServiceSettings(world, service.settings, input, taskDefinition);
@@ -133,18 +133,23 @@ export function updateService(world: World, service: EcsService, input: Json): v
   world.wake(service);
 }
 
+/** What only CodeDeploy, or whoever owns an EXTERNAL service, may change, with ECS's words for the refusal. */
+const ownedByController: Readonly<Record<string, string>> = {
+  taskDefinition: 'Unable to update task definition',
+  networkConfiguration: 'Unable to update network parameters',
+  loadBalancers: 'Unable to update load balancers',
+  platformVersion: 'Unable to update platform version',
+  forceNewDeployment: 'Cannot force a new deployment',
+};
+
 // The other controllers move their task sets themselves. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
-function checkController(service: EcsService): void {
+function checkController(service: EcsService, input: Json): void {
   const { type } = service.settings.echo['deploymentController'] as { type: string };
-  if (type === 'CODE_DEPLOY') {
-    throw invalidParameter(
-      'Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.',
-    );
-  }
-  if (type === 'EXTERNAL') {
-    throw invalidParameter(
-      'Unable to update task definition on services with an EXTERNAL deployment controller.',
-    );
+  if (type === 'ECS') return;
+  const hint = type === 'CODE_DEPLOY' ? ' Use AWS CodeDeploy to trigger a new deployment.' : '';
+  for (const [member, words] of Object.entries(ownedByController)) {
+    const isAsked = input[member] !== undefined && input[member] !== false;
+    if (isAsked) throw invalidParameter(`${words} on services with a ${type} deployment controller.${hint}`);
   }
 }
 
