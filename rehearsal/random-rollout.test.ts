@@ -183,6 +183,49 @@ describe('random rollouts', () => {
   });
 });
 
+/** Whether minimum and maximum percent leave ECS no move: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
+function isWedged(
+  { strategy, minimumHealthyPercent, maximumPercent }: RolloutPlan,
+  desired: number,
+): boolean {
+  const least = Math.ceil((desired * minimumHealthyPercent) / 100);
+  const most = Math.floor((desired * maximumPercent) / 100);
+  return strategy.kind === 'ROLLING' && least >= desired && most <= desired;
+}
+
+describe('rollouts that nothing goes wrong with', () => {
+  it('end, unless their percentages leave no move, and the API says of the PRIMARY what is true', async () => {
+    for (let seed = 1; seed <= 300; seed += 1) {
+      const drawn = drawRolloutPlan(seed);
+      const plan = {
+        ...drawn,
+        mishap: undefined,
+        hook: undefined,
+        isPreviousBroken: false,
+        network: calmNetwork,
+      };
+      const rollout = createPlannedRollout({ ...plan, hasPredecessor: true });
+      rollout.deploy();
+      for (let rest = 7200; rest > 0 && rollout.truth().verdict === 'ongoing'; rest -= 5)
+        await rollout.sleep(5000);
+      const { verdict, ours, isServiceDeleted } = rollout.truth();
+      if (isServiceDeleted) continue;
+      expect([seed, verdict === 'ongoing']).toEqual([
+        seed,
+        isWedged(plan, ours?.desiredTasks ?? 0) && verdict === 'ongoing',
+      ]);
+      const { cluster, service } = rollout;
+      const { services } = await rollout.call('ecs', 'DescribeServices', { cluster, services: [service] });
+      const [primary] = (services as [{ deployments: [{ id: string; rolloutState: string }] }])[0]
+        .deployments;
+      const isOurs = primary.id === ours?.deploymentId;
+      if (verdict === 'superseded') expect([seed, isOurs]).toEqual([seed, false]);
+      if (verdict === 'succeeded' && isOurs)
+        expect([seed, primary.rolloutState]).toEqual([seed, 'COMPLETED']);
+    }
+  });
+});
+
 describe('the faults of a plan', () => {
   it.each<[string, Partial<RolloutPlan['network']>, Json]>([
     [
