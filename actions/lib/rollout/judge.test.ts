@@ -98,6 +98,12 @@ describe('judge, with the service deployment in sight', () => {
   it.each<[string, Partial<ServiceDeploymentState>, Partial<Snapshot>, string]>([
     ['the breaker fired without rollback', triggered, {}, 'failed'],
     [
+      'a newer deployment replaced the rollback that the breaker began',
+      { ...triggered, rollbackReason: 'the circuit breaker threshold was exceeded' },
+      { laterServiceDeployment: later },
+      'superseded',
+    ],
+    [
       'the breaker fired, then somebody fixed forward',
       triggered,
       { laterServiceDeployment: later },

@@ -100,6 +100,8 @@ function judgeStopped(state: JudgeState, snapshot: Snapshot, ours: ServiceDeploy
 }
 
 function wasDetected(ours: ServiceDeploymentState): boolean {
+  // Its rollback had begun, so whatever stopped it came later.
+  if (ours.rollbackReason !== undefined) return false;
   const hasFailedHook = ours.hooks.some(({ status }) => status === 'FAILED');
   return ours.circuitBreaker?.status === 'TRIGGERED' || ours.triggeredAlarms.length > 0 || hasFailedHook;
 }
