@@ -157,7 +157,10 @@ function findFault({ wish, outcome, truth, plan }: Played): string | undefined {
   const { verdict } = outcome;
   const isLate = outcome.endedAt - outcome.startedAt >= wish.options.timeoutSeconds * 1000;
   const isCancelled = wish.cancelledAfter !== undefined;
-  if (truth.takenBack?.wasHealthy === true && !isLate && verdict !== 'cancelled') {
+  const { takenBack, ours, back } = truth;
+  // Once ECS itself has given it up, for an alarm or a hook, healthy tasks do not make it good.
+  const wasGood = takenBack?.wasHealthy === true && takenBack.facts.status !== 'STOPPED';
+  if (wasGood && !isLate && verdict !== 'cancelled') {
     return 'a healthy deployment was taken back';
   }
   switch (verdict) {
@@ -166,14 +169,17 @@ function findFault({ wish, outcome, truth, plan }: Played): string | undefined {
       return truth.verdict === verdict ? undefined : `the truth is ${truth.verdict}`;
     case 'superseded': {
       // ECS takes a moment to end what has been replaced.
-      const isReplaced = truth.ours?.supersededBy !== undefined && truth.ours.status === 'STOP_REQUESTED';
+      const isReplaced = ours?.supersededBy !== undefined && ours.status === 'STOP_REQUESTED';
       return truth.verdict === verdict || isReplaced ? undefined : `the truth is ${truth.verdict}`;
     }
     case 'failed': {
       // It was given up and left, as the user wanted, or could not be taken back.
-      const isGivenUp =
-        truth.verdict === 'ongoing' && truth.takenBack === undefined && plan.mishap !== undefined;
-      return truth.verdict === verdict || isGivenUp ? undefined : `the truth is ${truth.verdict}`;
+      const isGivenUp = truth.verdict === 'ongoing' && takenBack === undefined && plan.mishap !== undefined;
+      // Ours had failed before a newer deployment overtook the one that was to put the service back.
+      const isOvertaken = ours?.supersededBy === undefined && back?.supersededBy !== undefined;
+      return truth.verdict === verdict || isGivenUp || isOvertaken
+        ? undefined
+        : `the truth is ${truth.verdict}`;
     }
     case 'timed-out':
       return isLate ? undefined : 'it was not late';

@@ -5,7 +5,7 @@ import { readTargetHealth } from './gather-targets.ts';
 import { explainEnding, type Outcome } from './outcome.ts';
 import type { Cause, Verdict } from './verdict.ts';
 import type { Wait } from './wait-context.ts';
-import type { RollbackState, Watch } from './watch.ts';
+import { ownServiceDeployment, type RollbackState, type Watch } from './watch.ts';
 
 /** What is known when a wait ends. */
 export interface EndFacts {
@@ -47,7 +47,7 @@ export async function end(wait: Wait, watch: Watch, facts: EndFacts): Promise<Ou
     evidence,
     startedAt: wait.startedAt,
     endedAt: wait.ports.clock.now(),
-    serviceDeployment: snapshot.serviceDeployment,
+    serviceDeployment: ownServiceDeployment(watch),
     tasks: [...watch.stoppedTasks.values(), ...watch.runningTasks],
     warnings: facts.verdict === 'succeeded' ? warnOfSuccess(wait, watch, facts, desiredCount) : [],
   };

@@ -9,7 +9,7 @@ import type { ContainerSettings, RolloutPorts } from './ports.ts';
 import { lastPart } from './rollout.ts';
 import type { ServiceEvent } from './service-state.ts';
 import type { TaskState } from './task-state.ts';
-import { ownStoppedTasks, type Watch } from './watch.ts';
+import { ownServiceDeployment, ownStoppedTasks, type Watch } from './watch.ts';
 
 /** Reads the service's stopped tasks that are not known yet; answers how many calls it took. */
 export async function readStoppedTasks(watch: Watch, ports: RolloutPorts, access: Access): Promise<number> {
@@ -115,15 +115,14 @@ function cleanLogLine(line: string): string[] {
 /** All that the watch knows, as evidence. */
 export function buildEvidence(watch: Watch, access: Access): Evidence {
   const running = watch.runningTasks.filter(({ lastStatus }) => lastStatus === 'RUNNING');
+  const serviceDeployment = ownServiceDeployment(watch);
   return {
     failures: groupFailures(ownStoppedTasks(watch)),
     logTail: watch.logTail,
     targetHealth: watch.targetHealth,
-    circuitBreaker: watch.snapshot.serviceDeployment?.circuitBreaker,
-    triggeredAlarms: (watch.snapshot.serviceDeployment?.triggeredAlarms ?? []).map((name) =>
-      cleanRemoteLine(name),
-    ),
-    failedHook: findFailedHook(watch.snapshot.serviceDeployment),
+    circuitBreaker: serviceDeployment?.circuitBreaker,
+    triggeredAlarms: (serviceDeployment?.triggeredAlarms ?? []).map((name) => cleanRemoteLine(name)),
+    failedHook: findFailedHook(serviceDeployment),
     events: ownEvents(watch),
     runningTasks: running.length,
     unhealthyTasks: running.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY').length,

@@ -132,6 +132,8 @@ function sayRollback({ rollout, verdict, rollback }: Ending): string {
       return `The service was rolled back to ${previous}.`;
     case 'requested':
       return `A rollback to ${previous} was requested and has not finished yet.`;
+    case 'overtaken':
+      return `A newer deployment took over while it was put back on ${previous}.`;
     case 'refused':
       return 'No rollback was needed: the deployment had already ended.';
     case 'impossible':

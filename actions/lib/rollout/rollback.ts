@@ -3,7 +3,7 @@ import { taskDefinitionName } from './rollout.ts';
 import { deploymentIdOf } from './service-deployment.ts';
 import { primaryDeployment } from './service-state.ts';
 import type { Wait } from './wait-context.ts';
-import type { RollbackState, Watch } from './watch.ts';
+import { ownServiceDeployment, type RollbackState, type Watch } from './watch.ts';
 
 /**
  * Asks ECS to roll the rollout back, or puts the previous version back where that cannot be asked.
@@ -50,6 +50,7 @@ export async function restore(wait: Wait, watch: Watch): Promise<RollbackState> 
   );
   if (started === undefined) return 'impossible';
   wait.say(watch, `putting the service back on ${taskDefinitionName(previous)}`);
+  watch.failedServiceDeployment = ownServiceDeployment(watch);
   watch.judging = openJudge({
     cluster,
     service,

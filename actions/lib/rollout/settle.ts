@@ -128,7 +128,8 @@ function concludeRestoration(wait: Wait, watch: Watch, final: Final): Promise<Ou
   const reason = watch.intervention.kind === 'restored' ? watch.intervention.reason : final.reason;
   const verdict = isLate ? 'timed-out' : isBack ? 'rolled-back' : 'failed';
   const blame = watch.intervention.kind === 'expired' ? watch.intervention.blame : undefined;
-  return end(wait, watch, { verdict, reason, ...blame, rollback: isBack ? 'finished' : 'impossible' });
+  const lost = final.verdict === 'superseded' ? 'overtaken' : 'impossible';
+  return end(wait, watch, { verdict, reason, ...blame, rollback: isBack ? 'finished' : lost });
 }
 
 function blamePause({ rollout, snapshot: { serviceDeployment } }: Watch): { cause: Cause; reason: string } {

@@ -723,6 +723,52 @@ describe('the container that failed', () => {
   });
 });
 
+describe('waitForRollouts, with the previous version put back by an update', () => {
+  /** An alarm without rollback stops the deployment, and the update that puts the previous version back takes a minute. */
+  function stopByAlarm(trial: Trial, ended: () => void): void {
+    const { world, clock } = trial;
+    clock.at(30_000, () => {
+      world.serviceDeployments = [serviceDeployment('STOPPED', { triggeredAlarms: ['web-5xx'] })];
+      world.service = serviceState([deployment(2, { rolloutState: 'FAILED' }), old]);
+    });
+    world.onUpdate = (taskDefinitionArn) => {
+      const back = deployment(3, { taskDefinitionArn });
+      world.service = serviceState([back, deployment(2, { status: 'ACTIVE', rolloutState: 'FAILED' })]);
+      world.serviceDeployments.push(serviceDeployment('IN_PROGRESS', {}, 3));
+      clock.at(90_000, ended);
+      return back;
+    };
+  }
+
+  it('still names the cause from the record of its own deployment', async () => {
+    const trial = tryOut();
+    stopByAlarm(trial, () => {
+      trial.world.serviceDeployments = [
+        serviceDeployment('STOPPED', { triggeredAlarms: ['web-5xx'] }),
+        serviceDeployment('SUCCESSFUL', {}, 3),
+      ];
+    });
+    const outcome = await trial.run();
+    expect(outcome).toMatchObject({ verdict: 'rolled-back', cause: 'alarm' });
+    expect(outcome.evidence.triggeredAlarms).toEqual(['web-5xx']);
+  });
+
+  it('says that a newer deployment overtook it', async () => {
+    const trial = tryOut();
+    stopByAlarm(trial, () => {
+      trial.world.serviceDeployments = [
+        serviceDeployment('STOPPED', { triggeredAlarms: ['web-5xx'] }),
+        serviceDeployment('STOPPED', {}, 3),
+        serviceDeployment('IN_PROGRESS', {}, 4),
+      ];
+      trial.world.service = serviceState([deployment(4)]);
+    });
+    const outcome = await trial.run();
+    expect(outcome).toMatchObject({ verdict: 'failed', cause: 'alarm' });
+    expect(outcome.sentence).toContain('A newer deployment took over while it was put back on web:41.');
+  });
+});
+
 describe('waitForRollouts, at pauses and after the end', () => {
   const pause = {
     id: 'pause-1',

@@ -4,6 +4,7 @@ import type { Judgement, JudgeState, Snapshot } from './judgement.ts';
 import { openJudge } from './judgement.ts';
 import type { ContainerSettings } from './ports.ts';
 import type { Rollout } from './rollout.ts';
+import type { ServiceDeploymentState } from './service-deployment.ts';
 import type { TaskState } from './task-state.ts';
 import type { Cause } from './verdict.ts';
 
@@ -17,6 +18,8 @@ export interface Watch {
   judgement: Judgement;
   /** Stopped tasks of the service by ARN, of any deployment: they vanish from ECS after an hour. */
   readonly stoppedTasks: Map<string, TaskState>;
+  /** The rollout's own service deployment, as it was when the judge turned to what restores the previous version. */
+  failedServiceDeployment: ServiceDeploymentState | undefined;
   runningTasks: readonly TaskState[];
   targetHealth: readonly TargetGroupHealth[];
   /** Health checks by target group, which do not change during a deployment. */
@@ -61,6 +64,8 @@ export type RollbackState =
   | 'requested'
   /** The previous version runs again. */
   | 'finished'
+  /** A newer deployment took over before the previous version was back. */
+  | 'overtaken'
   /** The deployment had ended before. */
   | 'refused'
   /** No permission, or nothing to roll back to. */
@@ -74,6 +79,7 @@ export function openWatch(rollout: Rollout): Watch {
     judging: openJudge(rollout),
     snapshot: { service: undefined, serviceDeployment: undefined, laterServiceDeployment: undefined },
     judgement: { kind: 'waiting', phase: 'pending' },
+    failedServiceDeployment: undefined,
     stoppedTasks: new Map(),
     runningTasks: [],
     targetHealth: [],
@@ -105,6 +111,11 @@ export function hasDrained({ snapshot: { service }, stoppedTasks, rollout }: Wat
     ({ startedBy, lastStatus }) => startedBy !== rollout.deploymentId && lastStatus !== 'STOPPED',
   );
   return service !== undefined && !service.deployments.some(isOlder) && !isStopping;
+}
+
+/** The rollout's own service deployment, also while the judge follows another. */
+export function ownServiceDeployment(watch: Watch): ServiceDeploymentState | undefined {
+  return isRestoring(watch) ? watch.failedServiceDeployment : watch.snapshot.serviceDeployment;
 }
 
 /** Stopped tasks of this rollout only. */
