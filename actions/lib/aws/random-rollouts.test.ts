@@ -176,8 +176,14 @@ function findFault({ wish, outcome, truth, plan }: Played): string | undefined {
       // It was given up and left, as the user wanted, or could not be taken back.
       const isGivenUp = truth.verdict === 'ongoing' && takenBack === undefined && plan.mishap !== undefined;
       // Ours had failed before a newer deployment overtook the one that was to put the service back.
-      const isOvertaken = ours?.supersededBy === undefined && back?.supersededBy !== undefined;
-      return truth.verdict === verdict || isGivenUp || isOvertaken
+      const isByOther = ours?.supersededBy !== undefined && ours.supersededBy !== back?.deploymentId;
+      const isOvertaken = !isByOther && back?.supersededBy !== undefined;
+      // Without a look at service deployments, one that failed and was replaced has failed.
+      const isUnseen =
+        plan.network.denied.includes('DescribeServiceDeployments') &&
+        isByOther &&
+        ours.statusReason !== undefined;
+      return truth.verdict === verdict || isGivenUp || isOvertaken || isUnseen
         ? undefined
         : `the truth is ${truth.verdict}`;
     }

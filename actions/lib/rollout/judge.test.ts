@@ -99,7 +99,7 @@ describe('judge, with the service deployment in sight', () => {
     ['the breaker fired without rollback', triggered, {}, 'failed'],
     [
       'a newer deployment replaced the rollback that the breaker began',
-      { ...triggered, rollbackReason: 'the circuit breaker threshold was exceeded' },
+      { ...triggered, finishedAt: 9_000 },
       { laterServiceDeployment: later },
       'superseded',
     ],

@@ -85,13 +85,12 @@ const patientLooks = 3;
  * a newer one takes its place; the status is the same.
  */
 function judgeStopped(state: JudgeState, snapshot: Snapshot, ours: ServiceDeploymentState): Judged {
-  if (wasDetected(ours)) return left(state, explainFailure(state, ours));
-  const replacedBy = findReplacement(state, snapshot);
+  const replacedBy = findReplacement(state, snapshot, ours);
   if (replacedBy !== undefined) {
     const reason = `${replacedBy} took its place`;
     return { state, judgement: { kind: 'final', verdict: 'superseded', reason, replacedBy } };
   }
-  if (state.failedReason !== undefined) return left(state, explainFailure(state, ours));
+  if (wasDetected(ours) || state.failedReason !== undefined) return left(state, explainFailure(state, ours));
   const doubtfulLooks = state.doubtfulLooks + 1;
   if (doubtfulLooks < patientLooks) {
     return { state: { ...state, doubtfulLooks }, judgement: { kind: 'waiting', phase: 'stopping' } };
@@ -100,24 +99,30 @@ function judgeStopped(state: JudgeState, snapshot: Snapshot, ours: ServiceDeploy
 }
 
 function wasDetected(ours: ServiceDeploymentState): boolean {
-  // Its rollback had begun, so whatever stopped it came later.
-  if (ours.rollbackReason !== undefined) return false;
   const hasFailedHook = ours.hooks.some(({ status }) => status === 'FAILED');
   return ours.circuitBreaker?.status === 'TRIGGERED' || ours.triggeredAlarms.length > 0 || hasFailedHook;
 }
 
+/** What stopped ours by starting. A deployment that began only after ECS had given ours up did not. */
 function findReplacement(
-  state: JudgeState,
+  { rollout }: JudgeState,
   { service, laterServiceDeployment }: Snapshot,
+  ours: ServiceDeploymentState,
 ): string | undefined {
-  const { rollout } = state;
+  const isInTime = ({ createdAt }: { readonly createdAt: number }): boolean =>
+    !wasDetected(ours) || (ours.finishedAt !== undefined && createdAt <= ours.finishedAt);
   const primary = service === undefined ? undefined : primaryDeployment(service);
   const isLater =
-    primary !== undefined && primary.id !== rollout.deploymentId && primary.createdAt > rollout.createdAt;
+    primary !== undefined &&
+    primary.id !== rollout.deploymentId &&
+    primary.createdAt > rollout.createdAt &&
+    isInTime(primary);
   if (isLater && primary.taskDefinitionArn !== rollout.previousTaskDefinitionArn) {
     return `the deployment of ${taskDefinitionName(primary.taskDefinitionArn)}`;
   }
-  return laterServiceDeployment === undefined ? undefined : 'a newer deployment';
+  return laterServiceDeployment !== undefined && isInTime(laterServiceDeployment)
+    ? 'a newer deployment'
+    : undefined;
 }
 
 function explainFailure(state: JudgeState, ours: ServiceDeploymentState): string {

@@ -10,7 +10,7 @@ export interface Snapshot {
   readonly serviceDeployment: ServiceDeploymentState | undefined;
   /** Ours has not been seen although it may be looked at: it may still show up. */
   readonly isServiceDeploymentAwaited?: boolean;
-  /** The newest service deployment, when it is a later one than ours. */
+  /** The service deployment that came right after ours. */
   readonly laterServiceDeployment: ServiceDeploymentBrief | undefined;
 }
 

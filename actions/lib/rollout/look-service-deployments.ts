@@ -85,12 +85,11 @@ async function lookForLater(
   access: Access,
   budget: CallBudget,
 ): Promise<void> {
-  const [newest] = (await listServiceDeployments(watch, ports, access, budget)) ?? [];
-  const isLater =
-    newest !== undefined &&
-    newest.arn !== watch.judging.rollout.serviceDeploymentArn &&
-    newest.createdAt >= createdAt;
-  watch.snapshot = { ...watch.snapshot, laterServiceDeployment: isLater ? newest : undefined };
+  const newestFirst = (await listServiceDeployments(watch, ports, access, budget)) ?? [];
+  const laterServiceDeployment = newestFirst.findLast(
+    (listed) => listed.arn !== watch.judging.rollout.serviceDeploymentArn && listed.createdAt >= createdAt,
+  );
+  watch.snapshot = { ...watch.snapshot, laterServiceDeployment };
 }
 
 /** True once the service deployment must be asked in every poll, because the rollout is no longer plainly in progress. */

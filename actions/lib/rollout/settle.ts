@@ -5,6 +5,7 @@ import { readRunningTasks } from './gather.ts';
 import { readTargetHealth } from './gather-targets.ts';
 import { judge } from './judge.ts';
 import { isUnderWay, type Judgement } from './judgement.ts';
+import { lookAt } from './look.ts';
 import type { Outcome } from './outcome.ts';
 import { sayPause, sayProgress, takeNewEvents } from './progress.ts';
 import { restore, rollBack } from './rollback.ts';
@@ -76,9 +77,18 @@ async function watchOver(wait: Wait, watch: Watch): Promise<Outcome | undefined>
     `failed in the same way ${sayTimes(failures.count)} and no task is healthy: giving the new version up`,
   );
   await gatherQuietly(wait, watch);
-  if (rollback === 'requested') return undefined;
+  if (rollback === 'requested' || (await hasEndedMeanwhile(wait, watch))) return undefined;
   const reason = 'the new version kept failing in the same way';
-  return end(wait, watch, { verdict: 'failed', reason, rollback });
+  return end(wait, watch, { verdict: 'failed', reason, rollback, isHasty: true });
+}
+
+/** ECS may have given it up as well while evidence was gathered: then its word counts. */
+async function hasEndedMeanwhile(wait: Wait, watch: Watch): Promise<boolean> {
+  const { ports, access, budget } = wait;
+  await unlessRefused(() => lookAt([watch], ports, access, budget, () => undefined));
+  if (isUnderWay(judge(watch.judging, watch.snapshot).judgement)) return false;
+  watch.intervention = { kind: 'none' };
+  return true;
 }
 
 async function sampleHealth({ ports, access, budget }: Wait, watch: Watch): Promise<void> {
