@@ -271,6 +271,18 @@ describe('build secrets', () => {
   });
 });
 
+onDocker('several platforms are refused with the fix where the daemon alone builds', async () => {
+  const { stdout } = await run('docker', ['info', '--format', '{{json .DriverStatus}}']);
+  const containerd = stdout.includes('io.containerd.snapshotter') && buildx;
+  const step = await build(
+    { platforms: 'linux/amd64,linux/arm64', tags: 'both' },
+    { BUILDX_BUILDER: 'default' },
+  );
+  expect(step.annotations.map(({ message }) => message)).toEqual(
+    containerd ? [] : [expect.stringContaining('add docker/setup-buildx-action before this step')],
+  );
+});
+
 describe("with Debian's docker-registry behind a login like ECR's", () => {
   (wanted && hasDocker && hasRegistry && hasSkopeo ? it : it.skip)(
     'build and archive are pushed, and skopeo finds the digests',
@@ -286,8 +298,12 @@ describe("with Debian's docker-registry behind a login like ECR's", () => {
           `docker-archive:${archive}`,
           `oci-archive:${join(stage.workspace, 'oci.tar')}:v1`,
         ]);
-        for (const path of ['image.tar', 'oci.tar']) {
-          const digest = await pushThrough(registry.endpoint, path);
+        for (const inputs of [
+          { context: 'app', reuse: 'false' },
+          { 'image-archive': 'image.tar' },
+          { 'image-archive': 'oci.tar' },
+        ]) {
+          const digest = await pushThrough(registry.endpoint, inputs);
           const { stdout } = await run('skopeo', [
             'inspect',
             '--tls-verify=false',
@@ -303,7 +319,7 @@ describe("with Debian's docker-registry behind a login like ECR's", () => {
   );
 
   /** ECR's API says that the registry is at Debian's address; everything but that call goes to the rehearsal. */
-  async function pushThrough(endpoint: string, path: string): Promise<string> {
+  async function pushThrough(endpoint: string, inputs: Record<string, string>): Promise<string> {
     const api = await startProxy(stage.aws.endpoint, (request) =>
       String(request.headers['x-amz-target']).endsWith('GetAuthorizationToken')
         ? JSON.stringify({
@@ -315,9 +331,10 @@ describe("with Debian's docker-registry behind a login like ECR's", () => {
     );
     try {
       const step = await stage.run(
-        { 'image-archive': path, tags: 'v1\ndebian' },
-        { AWS_ENDPOINT_URL: api.endpoint },
+        { ...inputs, tags: 'v1\ndebian' },
+        { ...config, AWS_ENDPOINT_URL: api.endpoint },
       );
+      images.add(`${new URL(endpoint).host}/web:v1`);
       expect(step).toMatchObject({ exitCode: 0, annotations: [] });
       expect(step.outputs['registry']).toBe(new URL(endpoint).host);
       return step.outputs['digest'] ?? '';

@@ -135,6 +135,12 @@ describe('the scan gate', () => {
     );
   });
 
+  it('looks at what says no platform, too', async () => {
+    const root = manifest({ manifests: [{ digest: hex('1'), size: 1 }] });
+    const report = await check(() => done(finding('CVE-1', 'high')), { root });
+    expect(report.failure?.code).toBe('vulnerabilities-found');
+  });
+
   it('tells what is below it by number only', async () => {
     const report = await check(() => done(finding('CVE-1', 'low'), finding('CVE-2', 'low')));
     const summary = renderScan(report);

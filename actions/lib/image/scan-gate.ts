@@ -2,7 +2,7 @@ import { UserError } from '../message/user-error.ts';
 import type { Clock } from '../rollout/clock.ts';
 import { shortDigest } from './digest.ts';
 import type { ImageScanner, ScanState } from './image-scanner.ts';
-import { readManifest, type StoredManifest } from './manifest.ts';
+import { parseJsonObject, readManifest, type StoredManifest } from './manifest.ts';
 import { isAtLeast, type ScanFinding, type Severity } from './scan-finding.ts';
 
 export interface ScanGate {
@@ -78,8 +78,16 @@ interface Scanned {
 function scannedManifests(root: StoredManifest): readonly Scanned[] {
   const content = readManifest(root.bytes);
   if (content?.kind !== 'index') return [{ digest: root.digest, platform: undefined }];
-  // What has no platform is an attestation.
-  return content.manifests.filter(({ platform }) => platform !== undefined);
+  const attestations = attestationDigests(root);
+  return content.manifests.filter(({ digest }) => !attestations.has(digest));
+}
+
+// BuildKit lists attestations under a platform that says it is none; an image may be silent about its own, and is scanned.
+// https://docs.docker.com/build/metadata/attestations/attestation-storage/
+function attestationDigests(root: StoredManifest): ReadonlySet<unknown> {
+  const { manifests } = parseJsonObject(root.bytes, `index ${root.digest}`);
+  const entries = manifests as { digest: unknown; platform?: { os?: unknown } | null }[];
+  return new Set(entries.filter(({ platform }) => platform?.os === 'unknown').map(({ digest }) => digest));
 }
 
 async function awaitFindings(
