@@ -23,6 +23,7 @@ export function synthesizeTemplates(...environments: readonly EnvironmentConfig[
       outdir,
       analyticsReporting: false,
       treeMetadata: false,
+      stackTraces: false,
       postCliContext: readRecommendedFlags(),
     });
     for (const config of environments) new EnvironmentStage(app, config);

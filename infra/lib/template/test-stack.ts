@@ -8,7 +8,12 @@ import type { Template } from './template.ts';
 
 /** A stack in a fixed region, for trying one construct alone. */
 export function createTestStack(): Stack {
-  const app = new App({ analyticsReporting: false, context: readRecommendedFlags() });
+  const app = new App({
+    analyticsReporting: false,
+    treeMetadata: false,
+    stackTraces: false,
+    context: readRecommendedFlags(),
+  });
   return new Stack(app, 'Test', { env: { region: 'us-east-1' } });
 }
 
