@@ -15,11 +15,15 @@ function run(code: string): { status: number | null; output: string } {
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(AWS_|CDK_|SLIPWAY_|NODE_OPTIONS|JEST_)/.test(name)),
   );
-  const { status, stdout, stderr } = spawnSync(nodePath, ['--single-threaded-gc', '--input-type=module', '-e', code], {
-    cwd: infra,
-    encoding: 'utf8',
-    env: { ...environment, AWS_EC2_METADATA_DISABLED: 'true' },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    nodePath,
+    ['--single-threaded-gc', '--input-type=module', '-e', code],
+    {
+      cwd: infra,
+      encoding: 'utf8',
+      env: { ...environment, AWS_EC2_METADATA_DISABLED: 'true' },
+    },
+  );
   return { status, output: stdout + stderr };
 }
 
