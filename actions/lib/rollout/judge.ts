@@ -90,12 +90,16 @@ function judgeStopped(state: JudgeState, snapshot: Snapshot, ours: ServiceDeploy
     const reason = `${replacedBy} took its place`;
     return { state, judgement: { kind: 'final', verdict: 'superseded', reason, replacedBy } };
   }
-  if (wasDetected(ours) || state.failedReason !== undefined) return left(state, explainFailure(state, ours));
+  // Where ECS had begun to roll back, something must have stopped that, and may not be listed yet.
+  const isLeft = ours.rollbackReason === undefined && (wasDetected(ours) || state.failedReason !== undefined);
+  if (isLeft) return left(state, explainFailure(state, ours));
   const doubtfulLooks = state.doubtfulLooks + 1;
   if (doubtfulLooks < patientLooks) {
     return { state: { ...state, doubtfulLooks }, judgement: { kind: 'waiting', phase: 'stopping' } };
   }
-  return final(state, 'failed', ours.statusReason ?? 'somebody stopped the service deployment');
+  const isExplained = ours.rollbackReason !== undefined || ours.statusReason !== undefined;
+  const reason = isExplained ? explainFailure(state, ours) : 'somebody stopped the service deployment';
+  return final(state, 'failed', reason);
 }
 
 function wasDetected(ours: ServiceDeploymentState): boolean {
