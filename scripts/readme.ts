@@ -1,10 +1,11 @@
-/** Writes the generated parts of the actions' READMEs from their action.yml; `--check` only compares. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** Writes the generated parts of the actions' READMEs from their action.yml, and the table of causes; `--check` only compares. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { markdownTable } from 'markdown-table';
 import { parse } from 'yaml';
+import { renderCauses } from './causes.ts';
 
 interface ActionFile {
   inputs?: Record<string, { description?: string; required?: boolean; default?: string }>;
@@ -15,17 +16,24 @@ const actions = resolve(fileURLToPath(import.meta.url), '../../actions');
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 
 let stale = 0;
+update('deploy-ecs-service/CAUSES.md', () => renderCauses());
 for (const name of readdirSync(actions)) {
   if (name === 'lib') continue;
-  const path = join(actions, name, 'README.md');
-  const before = readFileSync(path, 'utf8');
-  const after = fillTables(before, parse(readFileSync(join(actions, name, 'action.yml'), 'utf8')), name);
-  if (after === before) continue;
-  stale += 1;
-  if (values.check) console.error(`actions/${name}/README.md is stale; run npm run readme and commit`);
-  else writeFileSync(path, after);
+  update(`${name}/README.md`, (before) =>
+    fillTables(before, parse(readFileSync(join(actions, name, 'action.yml'), 'utf8')), name),
+  );
 }
 if (values.check && stale > 0) process.exitCode = 1;
+
+function update(file: string, render: (before: string) => string): void {
+  const path = join(actions, file);
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const after = render(before);
+  if (after === before) return;
+  stale += 1;
+  if (values.check) console.error(`actions/${file} is stale; run npm run readme and commit`);
+  else writeFileSync(path, after);
+}
 
 function fillTables(readme: string, action: ActionFile, name: string): string {
   const inputs = Object.entries(action.inputs ?? {}).map(

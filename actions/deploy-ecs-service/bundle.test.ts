@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { markdownTable } from 'markdown-table';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/rehearsal.ts';
 import { findBundledRepository } from '../../rehearsal/runner/bundles.ts';
 import { runStep, type StepResult } from '../../rehearsal/runner/run-step.ts';
@@ -29,6 +30,21 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((aws) => aws.close()));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** Looks at the service from its update until the action acted upon what it saw, or until the end. */
+function countPolls(operations: readonly string[]): string {
+  const watched = operations.slice(operations.indexOf('UpdateService') + 1);
+  const acted = watched.findIndex((operation) => /^(StopServiceDeployment|UpdateService)$/.test(operation));
+  const before = acted === -1 ? watched : watched.slice(0, acted);
+  return String(before.filter((operation) => operation === 'DescribeServices').length);
+}
+
+/** For whoever reads CI's output: what each scenario's cause was called, and after how many looks. */
+const named: string[][] = [];
+afterAll(() => {
+  const table = markdownTable([['scenario', 'cause', 'verdict', 'polls until named'], ...named]);
+  process.stdout.write(`\n${table}\n`);
+});
 
 interface Trial {
   readonly aws: Rehearsal;
@@ -93,7 +109,7 @@ function fault(operation: string, code: string, over: Partial<FaultScript> = {})
   };
 }
 
-async function play(scenario: Scenario): Promise<StepResult> {
+async function play(scenario: Scenario): Promise<{ step: StepResult; operations: string[] }> {
   const isMissing = scenario.name === 'image-missing';
   const image = isMissing ? `HOST/simple-app1@sha256:${'2'.repeat(64)}` : elsewhere;
   const trial = await tryOut(scenario.service, image);
@@ -111,15 +127,22 @@ async function play(scenario: Scenario): Promise<StepResult> {
   });
   const timeout: Record<string, string> =
     scenario.deployInputs?.['timeout-minutes'] === undefined ? {} : { 'timeout-minutes': '0.05' };
-  return trial.run({ ...scenario.deployInputs, ...timeout });
+  const step = await trial.run({ ...scenario.deployInputs, ...timeout });
+  return { step, operations: aws.calls.map(({ operation }) => operation) };
 }
 
 describe('the bundle of deploy-ecs-service', () => {
   it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
     'ends the scenario %s as it must',
     async (_name, scenario) => {
-      const step = await play(scenario);
+      const { step, operations } = await play(scenario);
       const { verdict, cause, exitCode } = scenario.expected;
+      named.push([
+        scenario.name,
+        step.outputs['cause'] ?? '',
+        step.outputs['verdict'] ?? '',
+        countPolls(operations),
+      ]);
       expect(step.outputs).toMatchObject({ verdict, changed: 'true' });
       expect(step.outputs['cause'] || undefined).toBe(cause);
       expect(step.exitCode).toBe(exitCode);
