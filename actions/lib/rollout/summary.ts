@@ -18,10 +18,11 @@ const shownEvents = 100;
 /** The job summary: verdict and cause on top, then the evidence, the timeline, and raw data folded. */
 export function renderRolloutSummary(outcomes: readonly Outcome[]): string {
   const worst = worstVerdictFirst(outcomes);
-  const overview = outcomes.length > 1 ? [renderOverview(worst)] : [];
-  const parts = worst.map((outcome) => renderOutcome(outcome, outcomes.length > 1 ? '###' : '##'));
+  const isGroup = outcomes.length > 1;
+  const parts = worst.map((outcome) => renderOutcome(outcome, isGroup ? '###' : '##'));
   const gantt = renderGantt(worst);
-  const sections = [...overview, ...parts, ...(gantt === undefined ? [] : [gantt])];
+  const chart = gantt === undefined ? [] : [gantt];
+  const sections = isGroup ? [renderOverview(worst), ...chart, ...parts] : [...parts, ...chart];
   return `${withinLimit(sections).join('\n\n')}\n`;
 }
 
