@@ -278,6 +278,31 @@ describe('the bundle of deploy-ecs-service', () => {
   });
 });
 
+describe('the bundle of deploy-ecs-service, at a pause', () => {
+  const traits: ServiceTraits = {
+    deployment: {
+      strategy: 'BLUE_GREEN',
+      lifecycleHooks: [{ targetType: 'PAUSE', lifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'] }],
+    },
+  };
+
+  it('ends green there where that is waited for, and leaves the deployment to whoever answers', async () => {
+    const trial = await tryOut(traits);
+    const step = await trial.run({ 'wait-for': 'paused' });
+    expect(step.outputs['verdict']).toBe('succeeded');
+    expect(step.exitCode).toBe(0);
+    expect(step.summary).toMatch(/is paused at POST.*TEST/);
+    expect(trial.changes()).not.toContain('StopServiceDeployment');
+  });
+
+  it('blames the pause for a deadline that passes there, and rolls back', async () => {
+    const trial = await tryOut(traits);
+    const step = await trial.run({ 'timeout-minutes': '0.05' });
+    expect(step.outputs).toMatchObject({ verdict: 'timed-out', cause: 'hook-timeout' });
+    expect(trial.changes()).toContain('StopServiceDeployment');
+  });
+});
+
 describe('the bundle of deploy-ecs-service, cancelled', () => {
   /** A rollout that hangs, cancelled a moment after it has started. */
   async function cancelSoon(
