@@ -29,7 +29,8 @@ export async function settle(wait: Wait, watch: Watch): Promise<Outcome | undefi
   if (mustDrain(wait, watch)) watch.judgement = { kind: 'waiting', phase: 'draining' };
   sayChanges(wait, watch);
   if (watch.judgement.kind === 'final') return conclude(wait, watch, watch.judgement);
-  if (watch.judgement.phase === 'paused' && wait.options.waitFor === 'paused') {
+  const isOurs = watch.intervention.kind === 'none' && !isRestoring(watch);
+  if (watch.judgement.phase === 'paused' && wait.options.waitFor === 'paused' && isOurs) {
     return end(wait, watch, { verdict: 'succeeded', reason: 'it is paused', isPaused: true, isHasty: true });
   }
   if (wait.access.isClosed('services') && wait.access.isClosed('service-deployments')) {
@@ -46,8 +47,11 @@ function mustDrain({ options, access }: Wait, watch: Watch): boolean {
   const { judgement } = watch;
   const isSuccess = judgement.kind === 'final' && judgement.verdict === 'succeeded' && !isRestoring(watch);
   if (!isSuccess || options.waitFor !== 'drained' || access.isClosed('services')) return false;
+  // The tasks are to be seen once after the success: the last look at them may be old.
+  const isFirst = !watch.isDraining;
+  watch.isDraining = true;
   watch.areTasksDue = true;
-  return !hasDrained(watch);
+  return isFirst || !hasDrained(watch);
 }
 
 function sayChanges(wait: Wait, watch: Watch): void {

@@ -753,6 +753,30 @@ describe('waitForRollouts, with the previous version put back by an update', () 
     expect(outcome.evidence.triggeredAlarms).toEqual(['web-5xx']);
   });
 
+  it('takes no pause of that for the pause that is waited for', async () => {
+    const trial = tryOut();
+    const hook = {
+      id: 'h',
+      type: 'PAUSE',
+      targetArn: undefined,
+      expiresAt: undefined,
+      timeoutAction: undefined,
+    };
+    stopByAlarm(trial, () => {
+      trial.world.serviceDeployments = [
+        serviceDeployment('STOPPED', { triggeredAlarms: ['web-5xx'] }),
+        serviceDeployment('IN_PROGRESS', { hooks: [{ ...hook, status: 'AWAITING_ACTION' }] }, 3),
+      ];
+    });
+    trial.clock.at(300_000, () => {
+      trial.world.serviceDeployments = [
+        serviceDeployment('STOPPED', { triggeredAlarms: ['web-5xx'] }),
+        serviceDeployment('SUCCESSFUL', {}, 3),
+      ];
+    });
+    expect(await trial.run({ waitFor: 'paused' })).toMatchObject({ verdict: 'rolled-back', cause: 'alarm' });
+  });
+
   it('says that a newer deployment overtook it', async () => {
     const trial = tryOut();
     stopByAlarm(trial, () => {

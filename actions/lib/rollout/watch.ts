@@ -32,6 +32,8 @@ export interface Watch {
   /** Something moved since the service deployment, or the stopped tasks, were last looked at. */
   isDeploymentDue: boolean;
   areTasksDue: boolean;
+  /** It is successful, and the tasks that it replaced are waited for. */
+  isDraining: boolean;
   looks: number;
   /** Its cluster or itself is gone. */
   trouble: UserError | undefined;
@@ -89,6 +91,7 @@ export function openWatch(rollout: Rollout): Watch {
     fingerprint: '',
     isDeploymentDue: true,
     areTasksDue: true,
+    isDraining: false,
     looks: 0,
     trouble: undefined,
     healthLook: 0,
