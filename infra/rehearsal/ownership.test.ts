@@ -11,27 +11,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/rehearsal.ts';
 import { findBundledRepository } from '../../rehearsal/runner/bundles.ts';
 import { runStep } from '../../rehearsal/runner/run-step.ts';
+import type { RecordedCall } from '../../rehearsal/server/calls.ts';
 import { dev } from '../config/dev.ts';
 import { prod } from '../config/prod.ts';
-import type { EnvironmentConfig } from '../lib/config/environment-config.ts';
 import { nameAppResources } from '../lib/config/names.ts';
+import { listRequests } from '../lib/delivery/call-permissions.ts';
+import { isAllowed, readRoleStatements } from '../lib/delivery/role-permissions.ts';
 import { type Synthesis, synthesizeTemplates } from '../lib/template/synthesize-templates.ts';
+import { inRegion } from './in-region.ts';
 import { readServiceInput, type ServiceFromTemplate } from './service-input.ts';
 
-/** The rehearsal lives in eu-west-1 and models rolling deployments; the rest is as committed. */
-function inRehearsal(config: EnvironmentConfig): EnvironmentConfig {
-  const apps = Object.entries(config.apps).map(([name, app]) => [
-    name,
-    { ...app, rollout: { kind: 'rolling' as const, failuresBeforeRollback: 3 } },
-  ]);
-  return {
-    ...config,
-    region: 'eu-west-1',
-    network: { ...config.network, zones: ['eu-west-1a', 'eu-west-1b'] },
-    apps: Object.fromEntries(apps),
-  };
-}
-
+const place = { account: '123456789012', region: 'eu-west-1' };
 const scratch = mkdtempSync(join(tmpdir(), 'slipway-ownership-'));
 let repositoryRoot = '';
 beforeAll(async () => {
@@ -40,32 +30,51 @@ beforeAll(async () => {
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe.each([
-  [dev.name, inRehearsal(dev), 'simple-app1'],
-  [prod.name, inRehearsal(prod), 'clients'],
-] as const)('a service of %s in the rehearsal', (_, config, app) => {
+  {
+    environment: 'dev',
+    config: inRegion(dev, place.region),
+    app: 'simple-app1',
+    speed: 30,
+    strategy: 'ROLLING',
+  },
+  // Ten minutes of baking pass in three seconds.
+  {
+    environment: 'prod',
+    config: inRegion(prod, place.region),
+    app: 'clients',
+    speed: 200,
+    strategy: 'BLUE_GREEN',
+  },
+])('a service of $environment in the rehearsal', ({ config, app, speed, strategy }) => {
   const names = nameAppResources(config.name, app);
   let aws: Rehearsal;
   let ecs: ECSClient;
   let synthesis: Synthesis;
   let stack: ServiceFromTemplate;
+  let approved = 0;
+  /** What our actions asked of AWS. */
+  const asked: RecordedCall[] = [];
 
   beforeAll(async () => {
-    aws = await startRehearsal({ speed: 30 });
+    aws = await startRehearsal({ speed });
     ecs = new ECSClient({
       endpoint: aws.endpoint,
       region: 'eu-west-1',
       credentials: { accessKeyId: 'AKIAREHEARSAL0000000', secretAccessKey: 'rehearsal' },
     });
     synthesis = synthesizeTemplates(config);
-    stack = readServiceInput(synthesis.templates.get(`slipway-${config.name}-${app}`)!, resolve);
+    const port = config.apps[app]!.port;
+    const [blue, green] = ['blue', 'green'].map((name) => aws.elb.createTargetGroup({ name, port }).arn);
+    stack = readServiceInput(synthesis.templates.get(`slipway-${config.name}-${app}`)!, (name) =>
+      /^Ingress(Blue|Target)/.test(name) ? blue! : name.startsWith('IngressGreen') ? green! : resolve(name),
+    );
     aws.logs.ensureGroup(names.logGroup);
-    const { arn } = aws.elb.createTargetGroup({ name: app, port: config.apps[app]!.port });
     aws.ecs.ensureCluster(names.cluster);
+    aws.ecs.onDeployment(() => approveSoon());
     aws.ecs.seedService(names.cluster, {
       ...stack.service,
       desiredCount: 1,
       taskDefinition: stack.bootstrap,
-      loadBalancers: [{ targetGroupArn: arn, containerName: app, containerPort: config.apps[app]!.port }],
     });
   });
 
@@ -74,8 +83,33 @@ describe.each([
     await aws.close();
   });
 
-  const step = (action: string, inputs: Readonly<Record<string, string>>) =>
-    runStep({
+  /** A person who lets every deployment go on that waits at its pause hook. */
+  const approve = async () => {
+    const { serviceDeployments } = await aws.call('ecs', 'ListServiceDeployments', {
+      cluster: names.cluster,
+      service: names.service,
+    });
+    const [newest] = serviceDeployments as { serviceDeploymentArn: string; status: string }[];
+    if (newest === undefined || !/^(PENDING|IN_PROGRESS)$/.test(newest.status)) return;
+    const { serviceDeploymentArn } = newest;
+    const described = await aws.call('ecs', 'DescribeServiceDeployments', {
+      serviceDeploymentArns: [serviceDeploymentArn],
+    });
+    const [{ lifecycleHookDetails = [] } = {}] = described['serviceDeployments'] as {
+      lifecycleHookDetails?: { hookId: string; status: string }[];
+    }[];
+    const waiting = lifecycleHookDetails.find(({ status }) => status === 'AWAITING_ACTION');
+    if (waiting !== undefined) {
+      await aws.call('ecs', 'ContinueServiceDeployment', { serviceDeploymentArn, hookId: waiting.hookId });
+      approved += 1;
+    }
+    approveSoon();
+  };
+  const approveSoon = () => void aws.clock.after(10_000, () => void approve());
+
+  const step = async (action: string, inputs: Readonly<Record<string, string>>) => {
+    const before = aws.calls.length;
+    const result = await runStep({
       action,
       inputs,
       env: aws.environment(),
@@ -83,6 +117,9 @@ describe.each([
       runnerTemp: scratch,
       repositoryRoot,
     });
+    asked.push(...aws.calls.slice(before));
+    return result;
+  };
 
   /** The pipeline of one app: fill the authored definition in, then roll it out. */
   async function deploy(image: string) {
@@ -167,6 +204,33 @@ describe.each([
     expect(taskDefinition?.containerDefinitions?.[0]?.image).toMatch(/second:1$/);
   }, 60_000);
 
+  it('has everything asked for by our actions allowed to its deploy role, failed deployments included', async () => {
+    asked.length = 0;
+    aws.ecs.scriptOutcome(({ images }) =>
+      images.some((image) => image.includes('broken'))
+        ? { kind: 'exits', afterSeconds: 2, exitCode: 1, logLines: ['Error: DATABASE_URL is not set'] }
+        : undefined,
+    );
+    const broken = await deploy('broken:1');
+    expect(broken.outputs['cause']).toBe('app-exit');
+    await step('wait-stable', { cluster: names.cluster, service: names.service, 'timeout-minutes': '2' });
+    await deploy('third:1');
+    const operations = new Set(asked.map(({ operation }) => operation));
+    for (const operation of ['RegisterTaskDefinition', 'UpdateService', 'DescribeTasks', 'GetLogEvents']) {
+      expect(operations).toContain(operation);
+    }
+    const statements = readRoleStatements(synthesis.templates, config.name, 'deploy');
+    const denied = asked
+      .flatMap((call) => listRequests(call, place))
+      .filter((request) => !isAllowed(statements, request, place));
+    expect(denied).toEqual([]);
+  }, 120_000);
+
+  it('was rolled out as committed: in prod blue/green, past its pause by a person', async () => {
+    expect((await readService()).deploymentConfiguration).toMatchObject({ strategy });
+    expect(approved > 1).toBe(strategy === 'BLUE_GREEN');
+  });
+
   it('is never sent a desired count', () => {
     const updates = aws.calls.filter(({ operation }) => operation === 'UpdateService');
     expect(updates.length).toBeGreaterThanOrEqual(4);
@@ -178,5 +242,7 @@ describe.each([
 function resolve(name: string): string {
   if (name.includes('subnet')) return 'subnet-0rehearsal0000000';
   if (name.includes('SecurityGroup')) return 'sg-0rehearsal0000000';
+  if (name.includes('Rule'))
+    return `arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener-rule/${name}`;
   return `arn:aws:iam::123456789012:role/${name}`;
 }

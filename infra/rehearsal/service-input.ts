@@ -12,15 +12,14 @@ export interface ServiceFromTemplate {
 }
 
 /**
- * Reads what CloudFormation would send to ECS for one app's stack. `resolve` gives references a value;
- * what belongs to ELB is left to the caller.
+ * Reads what CloudFormation would send to ECS for one app's stack. `resolve` gives references a value.
  */
 export function readServiceInput(template: Template, resolve: (name: string) => string): ServiceFromTemplate {
   const own = new Map([['app', template]]);
   const read = (type: string) =>
     toApi(findResources(own, type)[0]?.properties, resolve) as Record<string, unknown>;
-  const { loadBalancers: _, capacityProviderStrategy: __, ...service } = read('AWS::ECS::Service');
-  const { tags: ___, ...bootstrap } = read('AWS::ECS::TaskDefinition');
+  const { capacityProviderStrategy: _, ...service } = read('AWS::ECS::Service');
+  const { tags: __, ...bootstrap } = read('AWS::ECS::TaskDefinition');
   return { service: { ...service, launchType: 'FARGATE' }, bootstrap };
 }
 

@@ -2,14 +2,16 @@ import type { EnvironmentConfig } from '../config/environment-config.ts';
 import { type AppNames, nameAppResources, nameBootstrapQualifier } from '../config/names.ts';
 import { allow, type Place, type PolicyStatement } from './policy.ts';
 
-const pull = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] as const;
+const read = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] as const;
 const push = [
+  'ecr:BatchCheckLayerAvailability',
   'ecr:InitiateLayerUpload',
   'ecr:UploadLayerPart',
   'ecr:CompleteLayerUpload',
   'ecr:PutImage',
-  'ecr:DescribeImages',
 ] as const;
+/** Which tags may move, and what the scan found. */
+const inspect = ['ecr:DescribeRepositories', 'ecr:DescribeImageScanFindings'] as const;
 
 /** Pushes images of this environment's apps; where images are promoted, reads the source's too. */
 export function permitBuild(config: EnvironmentConfig, place: Place): PolicyStatement[] {
@@ -20,16 +22,10 @@ export function permitBuild(config: EnvironmentConfig, place: Place): PolicyStat
   const source = config.delivery.promotesFrom;
   return [
     allow('LogIn', ['ecr:GetAuthorizationToken'], ['*']),
-    allow('Push', [...pull, ...push], repositories(config.name, place.account)),
+    allow('Push', [...read, ...push, ...inspect], repositories(config.name, place.account)),
     ...(source === undefined
       ? []
-      : [
-          allow(
-            'ReadProved',
-            [...pull, 'ecr:DescribeImages'],
-            repositories(source.environment, source.account ?? place.account),
-          ),
-        ]),
+      : [allow('ReadProved', read, repositories(source.environment, source.account ?? place.account))]),
   ];
 }
 

@@ -36,15 +36,12 @@ export class ImageRepository extends Construct {
         new iam.PolicyStatement({
           sid: 'Promote',
           principals: props.readerAccounts.map((account) => new iam.AccountPrincipal(account)),
-          actions: [...pullActions],
+          actions: [...promotionActions],
         }),
       );
     }
   }
 }
 
-export const pullActions = [
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:BatchGetImage',
-  'ecr:GetDownloadUrlForLayer',
-] as const;
+/** What promote-image needs of the source. */
+const promotionActions = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'] as const;
