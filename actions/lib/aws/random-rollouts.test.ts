@@ -153,47 +153,59 @@ async function play(plan: RolloutPlan): Promise<Played> {
 }
 
 /** What is wrong with a verdict, held against the simulator's truth; undefined when it is right. */
-function findFault({ wish, outcome, truth, plan }: Played): string | undefined {
+function findFault(played: Played): string | undefined {
+  const { wish, outcome, truth } = played;
   const { verdict } = outcome;
   const isLate = outcome.endedAt - outcome.startedAt >= wish.options.timeoutSeconds * 1000;
-  const isCancelled = wish.cancelledAfter !== undefined;
-  const { takenBack, ours, back } = truth;
-  // Once ECS itself has given it up, for an alarm or a hook, healthy tasks do not make it good.
-  const wasGood = takenBack?.wasHealthy === true && takenBack.facts.status !== 'STOPPED';
-  if (wasGood && !isLate && verdict !== 'cancelled') {
-    return 'a healthy deployment was taken back';
-  }
+  if (wasGood(played) && !isLate && verdict !== 'cancelled') return 'a healthy deployment was taken back';
   switch (verdict) {
     case 'succeeded':
     case 'rolled-back':
-      return truth.verdict === verdict ? undefined : `the truth is ${truth.verdict}`;
-    case 'superseded': {
-      // ECS takes a moment to end what has been replaced.
-      const isReplaced = ours?.supersededBy !== undefined && ours.status === 'STOP_REQUESTED';
-      return truth.verdict === verdict || isReplaced ? undefined : `the truth is ${truth.verdict}`;
-    }
-    case 'failed': {
-      // It was given up and left, as the user wanted, or could not be taken back.
-      const isGivenUp = truth.verdict === 'ongoing' && takenBack === undefined && plan.mishap !== undefined;
-      // Ours had failed before a newer deployment overtook the one that was to put the service back.
-      const isByOther = ours?.supersededBy !== undefined && ours.supersededBy !== back?.deploymentId;
-      const isOvertaken = !isByOther && back?.supersededBy !== undefined;
-      // Without a look at service deployments, one that failed and was replaced has failed.
-      const isUnseen =
-        plan.network.denied.includes('DescribeServiceDeployments') &&
-        isByOther &&
-        ours.statusReason !== undefined;
-      return truth.verdict === verdict || isGivenUp || isOvertaken || isUnseen
-        ? undefined
-        : `the truth is ${truth.verdict}`;
-    }
+    case 'failed':
+    case 'superseded':
+      return truth.verdict === verdict || isAsGood(played) ? undefined : `the truth is ${truth.verdict}`;
     case 'timed-out':
       return isLate ? undefined : 'it was not late';
     case 'cancelled':
-      return isCancelled ? undefined : 'nobody cancelled';
+      return wish.cancelledAfter === undefined ? 'nobody cancelled' : undefined;
     case 'unchanged':
     case 'planned':
       return 'no such verdict can be';
+  }
+}
+
+/** Nothing was wrong with the deployment when the client took it back. */
+function wasGood({ plan: { mishap }, truth: { takenBack } }: Played): boolean {
+  // Once ECS itself has given it up, for an alarm or a hook, healthy tasks do not make it good; nor do tasks that all fail a
+  // while after they have started.
+  const isDoomed = mishap?.share === 1 && mishap.untilAttempt > 1000;
+  return takenBack?.wasHealthy === true && takenBack.facts.status !== 'STOPPED' && !isDoomed;
+}
+
+/** The verdict is no less true than the simulator's. */
+function isAsGood({ plan, outcome: { verdict }, truth }: Played): boolean {
+  const { ours, back, takenBack } = truth;
+  const isByOther = ours?.supersededBy !== undefined && ours.supersededBy !== back?.deploymentId;
+  // Without service deployments, what ECS did between failure and the next deployment of somebody else cannot be seen.
+  const isBlind = plan.network.denied.includes('DescribeServiceDeployments');
+  const isFailed = ours?.statusReason !== undefined;
+  const isIntruded = plan.incidents.some(({ kind }) => kind === 'rival' || kind === 'force');
+  switch (verdict) {
+    case 'superseded':
+      // ECS takes a moment to end what has been replaced.
+      return isByOther && ours.status === 'STOP_REQUESTED';
+    case 'failed': {
+      // It was given up and left, as the user wanted; tasks that answer after 6 s fail their health checks.
+      const canFail = plan.mishap !== undefined || plan.readySeconds > 6;
+      if (truth.verdict === 'ongoing' && takenBack === undefined && canFail) return true;
+      // It had failed before a newer deployment overtook the one that was to put the service back.
+      if (!isByOther && back?.supersededBy !== undefined) return true;
+      return isBlind && isFailed && isIntruded && truth.verdict !== 'succeeded';
+    }
+    case 'rolled-back':
+      return isBlind && isFailed && isIntruded && truth.verdict === 'superseded';
+    default:
+      return false;
   }
 }
 

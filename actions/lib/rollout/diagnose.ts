@@ -44,7 +44,7 @@ export function diagnose(facts: Case): Diagnosis {
     diagnoseEvents(facts) ??
     diagnoseDeadline(facts) ?? {
       cause: 'unknown',
-      sentence: `${facts.service}: ${facts.reason}. Nothing that could be looked at says why.`,
+      sentence: `${facts.service}: ${facts.reason.replace(/[.\s]+$/, '')}. Nothing that could be looked at says why.`,
     }
   );
 }
