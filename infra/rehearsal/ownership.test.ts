@@ -214,7 +214,6 @@ describe.each([
     const broken = await deploy('broken:1');
     expect(broken.outputs['cause']).toBe('app-exit');
     await step('wait-stable', { cluster: names.cluster, service: names.service, 'timeout-minutes': '2' });
-    await deploy('third:1');
     const operations = new Set(asked.map(({ operation }) => operation));
     for (const operation of ['RegisterTaskDefinition', 'UpdateService', 'DescribeTasks', 'GetLogEvents']) {
       expect(operations).toContain(operation);

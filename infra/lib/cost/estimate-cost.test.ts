@@ -8,9 +8,11 @@ import { priceTable } from './price-table.ts';
 
 const estimate = (config: EnvironmentConfig) => estimateCost(config, synthesizeTemplates(config).templates);
 
+const committed = { dev: estimate(dev), prod: estimate(prod) };
+
 describe('estimateCost', () => {
   it.each([dev, prod])('knows every price that $name needs, and its lines add up', (config) => {
-    const { lines, usdPerMonth, unknown } = estimate(config);
+    const { lines, usdPerMonth, unknown } = committed[config === dev ? 'dev' : 'prod'];
     expect(unknown).toEqual([]);
     const sum = lines.reduce((total, line) => total + line.usdPerMonth, 0);
     expect(usdPerMonth).toBeCloseTo(sum, 2);
@@ -18,13 +20,13 @@ describe('estimateCost', () => {
   });
 
   it('prices a NAT gateway per zone and month', () => {
-    const gateway = estimate(prod).lines.find(({ what }) => what === 'NAT gateway');
+    const gateway = committed.prod.lines.find(({ what }) => what === 'NAT gateway');
     expect(gateway).toEqual({ what: 'NAT gateway', count: 2, usdPerMonth: 65.7 });
   });
 
   it('shows what a choice costs: one gateway instead of an instance', () => {
     const dear = estimate({ ...dev, network: { ...dev.network, nat: 'gateway' } });
-    expect(dear.usdPerMonth - estimate(dev).usdPerMonth).toBeGreaterThan(25);
+    expect(dear.usdPerMonth - committed.dev.usdPerMonth).toBeGreaterThan(25);
   });
 
   it('prices tasks at their least number, Spot below on demand', () => {
