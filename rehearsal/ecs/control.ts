@@ -1,4 +1,4 @@
-import type { Json } from '../server/service.ts';
+import { AwsError, type Json } from '../server/service.ts';
 import { setAlarm } from './alarms.ts';
 import { type DeploymentFacts, readDeploymentFacts } from './deployment-facts.ts';
 import type { HookRule } from './hook-outcome.ts';
@@ -108,7 +108,8 @@ function seedService(present: World, clusterName: string, input: Json): SeededSe
 /** The PRIMARY's task definition as RegisterTaskDefinition takes it. */
 function reusable(service: EcsService): Json {
   const primary = service.deployments[0];
-  if (primary === undefined) throw new Error(`The service ${service.name} has no deployment.`);
+  // Deleted: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html#API_UpdateService_Errors
+  if (primary === undefined) throw new AwsError('ServiceNotActiveException', 'Service was not ACTIVE.');
   const description: Json = { ...primary.revision.taskDefinition.description };
   for (const member of [
     'taskDefinitionArn',
