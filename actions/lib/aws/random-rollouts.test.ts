@@ -200,6 +200,8 @@ function isAsGood({ plan, outcome: { verdict }, truth }: Played): boolean {
       if (truth.verdict === 'ongoing' && takenBack === undefined && canFail) return true;
       // It had failed before a newer deployment overtook the one that was to put the service back.
       if (!isByOther && back?.supersededBy !== undefined) return true;
+      // Replaced, and deleted before anybody looked again: both are true.
+      if (isByOther && truth.isServiceDeleted) return true;
       return isBlind && isFailed && isIntruded && truth.verdict !== 'succeeded';
     }
     case 'rolled-back':
