@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { TaskSetRollout } from '../ecs/task-set-rollout.ts';
 import type { Json } from '../server/service.ts';
 import type { CodeDeployDeployment, DeploymentError, DeploymentGroup } from './state.ts';
-import { readStatus } from './views.ts';
+import { deriveStatus } from './views.ts';
 
 export interface LifeOfDeployments {
   begin(
@@ -50,7 +50,7 @@ export function createLifeOfDeployments(
   /** Notes when it is over, and gives it up when its tasks take too long. */
   function watch(deployment: CodeDeployDeployment): void {
     clock.after(LOOK_MILLISECONDS, () => {
-      const status = readStatus(deployment);
+      const status = deriveStatus(deployment);
       if (status !== 'Created' && status !== 'InProgress' && status !== 'Ready') {
         deployment.completedAt ??= clock.now();
         return;

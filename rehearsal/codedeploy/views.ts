@@ -4,7 +4,15 @@ import type { CodeDeployDeployment, DeploymentGroup } from './state.ts';
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_DeploymentInfo.html (status) */
 export type DeploymentStatus = 'Created' | 'InProgress' | 'Ready' | 'Succeeded' | 'Failed' | 'Stopped';
 
+/** What clients see: a deployment is not over before its time of completion has been noted. */
 export function readStatus(deployment: CodeDeployDeployment): DeploymentStatus {
+  const status = deriveStatus(deployment);
+  const isUnnoted = deployment.completedAt === undefined && (status === 'Succeeded' || status === 'Failed');
+  return isUnnoted ? 'InProgress' : status;
+}
+
+/** What its rollout has come to. */
+export function deriveStatus(deployment: CodeDeployDeployment): DeploymentStatus {
   if (deployment.end !== undefined) return deployment.end.status;
   const status = deployment.rollout.status();
   if (deployment.rollsBack !== undefined) {
