@@ -1,0 +1,3 @@
+import { load } from '../lib/index.js';
+
+await load['promote-image']();
