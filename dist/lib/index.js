@@ -169,7 +169,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_
 
 /***/ }),
 
-/***/ 8500:
+/***/ 6119:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
@@ -510,11 +510,11 @@ var __webpack_exports__ = {};
 /* harmony export */   H: () => (/* binding */ load)
 /* harmony export */ });
 const load = {
-  "build-push-ecr": () => Promise.all(/* import() */[__nccwpck_require__.e(388), __nccwpck_require__.e(387), __nccwpck_require__.e(200), __nccwpck_require__.e(973), __nccwpck_require__.e(722)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9722)),
-  "deploy-ecs-service": () => Promise.all(/* import() */[__nccwpck_require__.e(388), __nccwpck_require__.e(306), __nccwpck_require__.e(587), __nccwpck_require__.e(801)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5801)),
-  "promote-image": () => Promise.all(/* import() */[__nccwpck_require__.e(388), __nccwpck_require__.e(387), __nccwpck_require__.e(973), __nccwpck_require__.e(148)]).then(__nccwpck_require__.bind(__nccwpck_require__, 148)),
-  "render-taskdef": () => Promise.all(/* import() */[__nccwpck_require__.e(388), __nccwpck_require__.e(306), __nccwpck_require__.e(294), __nccwpck_require__.e(542), __nccwpck_require__.e(741)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9741)),
-  "wait-stable": () => Promise.all(/* import() */[__nccwpck_require__.e(388), __nccwpck_require__.e(306), __nccwpck_require__.e(587), __nccwpck_require__.e(129)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9510)),
+  "build-push-ecr": () => Promise.all(/* import() */[__nccwpck_require__.e(964), __nccwpck_require__.e(771), __nccwpck_require__.e(384), __nccwpck_require__.e(118), __nccwpck_require__.e(195)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6195)),
+  "deploy-ecs-service": () => Promise.all(/* import() */[__nccwpck_require__.e(964), __nccwpck_require__.e(50), __nccwpck_require__.e(498), __nccwpck_require__.e(668)]).then(__nccwpck_require__.bind(__nccwpck_require__, 668)),
+  "promote-image": () => Promise.all(/* import() */[__nccwpck_require__.e(964), __nccwpck_require__.e(771), __nccwpck_require__.e(118), __nccwpck_require__.e(539)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4539)),
+  "render-taskdef": () => Promise.all(/* import() */[__nccwpck_require__.e(964), __nccwpck_require__.e(50), __nccwpck_require__.e(54), __nccwpck_require__.e(48), __nccwpck_require__.e(696)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7696)),
+  "wait-stable": () => Promise.all(/* import() */[__nccwpck_require__.e(964), __nccwpck_require__.e(50), __nccwpck_require__.e(498), __nccwpck_require__.e(578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3578)),
 };
 
 var __webpack_exports__load = __webpack_exports__.H;
