@@ -8,6 +8,7 @@ import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -34,6 +35,11 @@ const { values } = parseArgs({
 });
 const out = resolve(values.out ?? join(root, 'dist'));
 
+if (values.out === undefined && lstatSync(join(root, 'node_modules')).isSymbolicLink()) {
+  throw new Error(
+    'node_modules is a link, behind which module paths and so dist/ differ from a clone: run npm ci here.',
+  );
+}
 const work = join(root, 'build');
 mkdirSync(work, { recursive: true });
 const scratch = mkdtempSync(join(work, 'bundle-'));
